@@ -1,0 +1,1 @@
+"""Alongside: software that runs kinship-care support services."""
