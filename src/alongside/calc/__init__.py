@@ -1,0 +1,1 @@
+"""Arithmetic that one could check on paper: no database, clock, file or setting is read here."""
