@@ -1,0 +1,1 @@
+"""Tests mirror the package; the cast of people who stand in them is in ``cast``."""

@@ -100,9 +100,7 @@ def test_a_former_code_leads_to_its_successor() -> None:
         ),
     ],
 )
-def test_a_postcode_without_an_authority_says_why(
-    postcode: str, whereabouts: Whereabouts, words: str
-) -> None:
+def test_a_postcode_without_an_authority_says_why(postcode: str, whereabouts: Whereabouts, words: str) -> None:
     place = place_of_postcode(postcode)
     assert (place.whereabouts, place.words, place.authority) == (whereabouts, words, None)
     assert authority_of_postcode(postcode) is None
@@ -112,9 +110,7 @@ def test_an_ended_postcode_without_a_map_reference_is_not_known() -> None:
     assert place_of_postcode("YO1 0AA").whereabouts is Whereabouts.NOT_KNOWN
 
 
-@pytest.mark.parametrize(
-    "typed", ["hd1 2ab", " HD12AB ", "hd1-2ab", "ＨＤ１２ab", "h d 1 2 a b", "HD1\u00a02AB"]
-)
+@pytest.mark.parametrize("typed", ["hd1 2ab", " HD12AB ", "hd1-2ab", "ＨＤ１２ab", "h d 1 2 a b", "HD1\u00a02AB"])
 def test_a_postcode_is_tidied_however_it_is_typed(typed: str) -> None:
     assert tidy_postcode(typed) == "HD1 2AB"
 

@@ -43,8 +43,7 @@ def search_keys(query: str) -> tuple[frozenset[str], ...]:
     [True, True]
     """
     return tuple(
-        frozenset(key for spelling in _changed_over(word) for key in _word_keys(spelling))
-        for word in words(query)
+        frozenset(key for spelling in _changed_over(word) for key in _word_keys(spelling)) for word in words(query)
     )
 
 

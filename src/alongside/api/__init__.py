@@ -1,0 +1,1 @@
+"""The door for machines: the same gate, the same services."""

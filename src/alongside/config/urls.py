@@ -1,0 +1,13 @@
+"""Every address, by area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("alongside.web.home.urls")),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "alongside.web.errors.bad_request"
+handler403 = "alongside.web.errors.forbidden"
+handler404 = "alongside.web.errors.not_found"
+handler500 = "alongside.web.errors.broken"

@@ -1,0 +1,1 @@
+"""What every record needs, whatever it is about: ownership, audit, roles and the gate."""

@@ -1,0 +1,69 @@
+"""Who may do what: the one table of roles and permissions."""
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    """One thing that a role may do."""
+
+    SIGNED_IN = "signed_in", "use pages that everybody who signs in may use"
+    REFERRAL_MAKE = "referral_make", "refer families and see what became of one's own agency's referrals"
+    REFERRAL_TRIAGE = "referral_triage", "see the queue and decide"
+    CASE_SEE = "case_see", "see the families of one's team"
+    CASE_EDIT = "case_edit", "keep the record of those families"
+    CASE_ALLOCATE = "case_allocate", "give a family a worker"
+    CASE_CLOSE = "case_close", "close and reopen"
+    PEOPLE_SEARCH = "people_search", "search people by name"
+    CONTRACT_SEE = "contract_see", "see one's own contracts and their places"
+    REPORT_SEE = "report_see", "see the reports of one's own contracts"
+    REPORT_FREEZE = "report_freeze", "freeze a quarter"
+    CONTRACT_EDIT = "contract_edit", "set up contracts"
+    STAFF_MANAGE = "staff_manage", "invite people who sign in and set their roles"
+    AUDIT_SEE = "audit_see", "read the log"
+
+
+class Role(TextChoices):
+    """What somebody who signs in is here for."""
+
+    FAMILY_WORKER = "family_worker", "Family worker"
+    MANAGER = "manager", "Team manager"
+    COORDINATOR = "coordinator", "Group coordinator"
+    GROUP_LEADER = "group_leader", "Volunteer group leader"
+    VOLUNTEER = "volunteer", "Someone Like Me volunteer"
+    REFERRER = "referrer", "Referrer"
+    COMMISSIONER = "commissioner", "Commissioner"
+    EVALUATOR = "evaluator", "Evaluator"
+    PRIVACY_LEAD = "privacy_lead", "Data protection lead"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+P = Permission
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.FAMILY_WORKER: frozenset({P.SIGNED_IN, P.CASE_SEE, P.CASE_EDIT, P.CASE_CLOSE, P.PEOPLE_SEARCH}),
+    Role.MANAGER: frozenset(
+        {
+            P.SIGNED_IN,
+            P.REFERRAL_TRIAGE,
+            P.CASE_SEE,
+            P.CASE_EDIT,
+            P.CASE_ALLOCATE,
+            P.CASE_CLOSE,
+            P.PEOPLE_SEARCH,
+            P.CONTRACT_SEE,
+            P.CONTRACT_EDIT,
+            P.REPORT_SEE,
+            P.REPORT_FREEZE,
+        }
+    ),
+    Role.COORDINATOR: frozenset({P.SIGNED_IN}),
+    Role.GROUP_LEADER: frozenset({P.SIGNED_IN}),
+    Role.VOLUNTEER: frozenset({P.SIGNED_IN}),
+    Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_MAKE}),
+    Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE}),
+    Role.EVALUATOR: frozenset({P.SIGNED_IN}),
+    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.AUDIT_SEE}),
+    Role.ADMINISTRATOR: frozenset({P.SIGNED_IN, P.STAFF_MANAGE}),
+}
+
+# Staff of the provider work with families' records, so a setting can require their second step at sign-in.
+STAFF = frozenset(Role) - {Role.REFERRER, Role.COMMISSIONER, Role.GROUP_LEADER, Role.VOLUNTEER}

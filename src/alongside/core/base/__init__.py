@@ -1,0 +1,1 @@
+"""Ground that has no word of the field in it: ids, rows, errors, row security."""

@@ -1,0 +1,1 @@
+"""The records of the work itself: people, referrals, cases, measures and programmes."""

@@ -1,0 +1,187 @@
+"""A family's case and what happens in it: contacts, goals, steps, closing and coming back."""
+
+from typing import Self
+from uuid import UUID
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, Team, User
+from alongside.records.people.models import Household, Person, held_by
+from alongside.records.referrals.models import Referral
+
+
+class CaseQuerySet(OwnedQuerySet):
+    """Cases, narrowed to those one may see."""
+
+    def visible_to(self, user: User) -> Self:
+        """Managers see their agency's cases; family workers their team's and their own."""
+        return self.filter(held_by(user))
+
+
+class OfCaseQuerySet(OwnedQuerySet):
+    """Rows of a case, seen wherever the case is seen."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give the rows of cases that this person may see."""
+        return self.filter(held_by(user, "case__"))
+
+
+class OfGoalQuerySet(OwnedQuerySet):
+    """Rows of a goal, seen wherever its case is seen."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give the rows of goals in cases that this person may see."""
+        return self.filter(held_by(user, "goal__case__"))
+
+
+class Case(Owned):
+    """The work with one household: one case for as long as the family is known, closed and reopened as they go.
+
+    ``last_contact_on``, ``next_contact_due`` and ``review_due`` are kept by the services, so that a list needs no sums.
+    """
+
+    household = models.OneToOneField(Household, on_delete=models.PROTECT, related_name="case")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    authority = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    last_contact_on = models.DateField(null=True, blank=True)
+    next_contact_due = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+
+    household_id: UUID
+    referral_id: UUID | None
+    authority_id: UUID | None
+    team_id: UUID | None
+    worker_id: UUID | None
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["worker", "closed_on", "opened_on", "id"], name="case_of_worker"),
+            models.Index(fields=["agency", "team", "closed_on", "opened_on", "id"], name="case_of_team"),
+            models.Index(fields=["agency", "closed_on", "opened_on", "id"], name="case_of_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.household)
+
+
+class Closure(Owned):
+    """That a case was closed, why, what was agreed for afterwards, and, where the family came back, when and why."""
+
+    class Reason(models.TextChoices):
+        GOAL_REACHED = "goal_reached", "They got where they wanted to"
+        TIME_ENDED = "time_ended", "The agreed time came to an end"
+        THEIR_CHOICE = "their_choice", "They chose to stop"
+        MOVED_AWAY = "moved_away", "They moved away"
+        HANDED_OVER = "handed_over", "Another service took over"
+        ARRANGEMENT_ENDED = "arrangement_ended", "The child no longer lives with them"
+        LOST_TOUCH = "lost_touch", "We lost touch"
+        OTHER = "other", "Another reason"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures")
+    closed_on = models.DateField()
+    reason = models.CharField(max_length=17, choices=Reason)
+    words = models.TextField(max_length=4000, blank=True)
+    follow_up_on = models.DateField(null=True, blank=True)
+    follow_up_words = models.CharField(max_length=300, blank=True)
+    reopened_on = models.DateField(null=True, blank=True)
+    reopened_words = models.TextField(max_length=2000, blank=True)
+
+    case_id: UUID
+    objects = OfCaseQuerySet.as_manager()
+
+
+class Contact(Owned):
+    """One time that the service and a family were, or tried to be, in touch."""
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", "Phone call"
+        VIDEO = "video", "Video call"
+        TEXT = "text", "Text message"
+        EMAIL = "email", "E-mail"
+        HOME = "home", "Home visit"
+        OFFICE = "office", "At our place"
+        GROUP = "group", "At a group"
+        LETTER = "letter", "Letter"
+
+    class Outcome(models.TextChoices):
+        SPOKE = "spoke", "We were in touch"
+        NO_ANSWER = "no_answer", "Tried, no answer"
+        LEFT_MESSAGE = "left_message", "Left a message"
+        DID_NOT_ATTEND = "did_not_attend", "They could not make it"
+        CANCELLED = "cancelled", "Called off"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="contacts")
+    at = models.DateTimeField()
+    channel = models.CharField(max_length=6, choices=Channel)
+    outcome = models.CharField(max_length=14, choices=Outcome)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1440)])
+    note = models.TextField(max_length=20000, blank=True)
+    came_of_it = models.CharField(max_length=300, blank=True)
+    people = models.ManyToManyField(Person, related_name="+", blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    case_id: UUID
+    by_id: UUID
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at", "-id"], name="contact_of_case")]
+
+
+def scale(**options: object) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]
+    """Make a field for a place on the line from 0 to 10."""
+    return models.PositiveSmallIntegerField(validators=[MaxValueValidator(10)], **options)  # type: ignore[arg-type]
+
+
+class Goal(Owned):
+    """What the family wants to be different, in their words, and where they put themselves from 0 to 10 at first."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="goals")
+    words = models.CharField(max_length=300)
+    set_on = models.DateField()
+    start = scale()
+    met_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    case_id: UUID
+    objects = OfCaseQuerySet.as_manager()
+
+
+class Reading(Owned):
+    """Where the family put themselves on a goal's line on a later day."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="readings")
+    value = scale()
+    on = models.DateField()
+
+    goal_id: UUID
+    objects = OfGoalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["goal", "-on", "-id"], name="reading_of_goal")]
+
+
+class Step(Owned):
+    """A next step towards a goal: who will do what by when, and what came of it."""
+
+    class Owner(models.TextChoices):
+        WORKER = "worker", "Worker"
+        CARER = "carer", "Carer"
+        AUTHORITY = "authority", "Local authority"
+        OTHER = "other", "Somebody else"
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps")
+    words = models.CharField(max_length=300)
+    owner = models.CharField(max_length=9, choices=Owner)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    came_of_it = models.CharField(max_length=300, blank=True)
+
+    goal_id: UUID
+    objects = OfGoalQuerySet.as_manager()

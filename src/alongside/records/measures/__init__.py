@@ -1,0 +1,1 @@
+"""Questionnaires, the answers people gave, and the links by which they give them."""

@@ -1,0 +1,1 @@
+"""People, the households they live in, how they are related, and the arrangements children live under."""

@@ -1,0 +1,1 @@
+"""Programmes, the contracts under which authorities buy them, and who is enrolled."""

@@ -1,0 +1,1 @@
+"""Referrals, as they were told to the service by an agency or by the carer."""

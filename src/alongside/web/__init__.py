@@ -1,0 +1,1 @@
+"""The door for people: one folder an area, one module a page."""

@@ -1,0 +1,1 @@
+"""Where everybody starts: the front page, and the first page of each role."""
