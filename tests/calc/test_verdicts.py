@@ -24,9 +24,7 @@ def test_best_does_not_mind_the_order(given_verdicts: list[Verdict], random: obj
 
 @given(st.lists(verdicts, min_size=1), st.data())
 def test_knowing_more_never_unsettles_a_verdict(given_verdicts: list[Verdict], data: st.DataObject) -> None:
-    known = [
-        Verdict(data.draw(st.booleans()), one.words) if one.met is None else one for one in given_verdicts
-    ]
+    known = [Verdict(data.draw(st.booleans()), one.words) if one.met is None else one for one in given_verdicts]
     for combine in (every, lambda several: best(several, NOBODY)):
         before = combine(given_verdicts).met
         assert before is None or combine(known).met is before

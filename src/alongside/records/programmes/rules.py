@@ -8,19 +8,18 @@ from enum import StrEnum
 from alongside.calc.verdicts import Verdict, best, every
 from alongside.core.agencies import places
 
-FUND = "asgsf"
+FUND = "fund"
 FUND_NAME = "the adoption and special guardianship support fund"
 FUND_ANY_CHILD_TO = 21
 FUND_CHILD_WITH_PLAN_TO = 25
 FUND_PLAN = "an education, health and care plan"
 
-PAYERS = {"authority": "The council", "agency": "An adoption agency"}
 AREAS_WORTH_NAMING = 3
 
 ARRANGEMENTS = {
     "informal": "an informal arrangement",
     "private_fostering": "private fostering",
-    "connected_foster": "a connected-person foster placement",
+    "connected_foster": "kinship foster care",
     "child_arrangements": "a child arrangements order",
     "special_guardianship": "a special guardianship order",
     "adoption": "an adoption order",
@@ -188,14 +187,11 @@ def _looked_after(child: ChildFacts, asked: str) -> Verdict:
 
 def _who_pays(family: FamilyFacts, terms: ContractTerms) -> Verdict:
     if terms.payer != FUND:
-        payer = PAYERS.get(terms.payer, "Somebody else than the fund")
-        return Verdict(True, f"{payer} pays for this contract, and that sets no further limit.")
+        return Verdict(True, "The purchaser pays for this contract, and that sets no further limit.")
     # The fund pays for a child, so one and the same child must meet the contract's terms and the fund's.
     covered = [child for child in family.children if _arrangement_of(child, terms).met is not False]
     if family.children and not covered:
-        return Verdict(
-            False, f"{_fund_terms(terms)} No child here has an arrangement that this contract covers."
-        )
+        return Verdict(False, f"{_fund_terms(terms)} No child here has an arrangement that this contract covers.")
     return every((_fund_reaches(family), _best(_fund_covers(child, terms) for child in covered)))
 
 

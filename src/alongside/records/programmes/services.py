@@ -1,6 +1,6 @@
 """Writing programmes, contracts, enrolments and decisions."""
 
-from dataclasses import asdict
+from typing import Any
 
 from alongside.core.audit import ledger
 from alongside.records.programmes.definition import load_definitions
@@ -10,7 +10,11 @@ from alongside.records.programmes.models import Programme
 def load_programmes() -> None:
     """Bring every programme's data file into the database, replacing an earlier edition of the same programme."""
     for definition in load_definitions():
-        values = {"name": definition.name, "edition": definition.edition, "definition": asdict(definition)}
+        values: dict[str, Any] = {
+            "name": definition.name,
+            "edition": definition.edition,
+            "definition": definition.content(),
+        }
         known = Programme.objects.filter(slug=definition.slug).first()
         if known is None:
             ledger.create(Programme, by=None, what="programme loaded", slug=definition.slug, **values)

@@ -1,0 +1,168 @@
+"""Programmes as they are defined in data files, read strictly: a slip in a file is named with its place."""
+
+import tomllib
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+FOLDER = Path(__file__).parent / "definitions"
+OCCASIONS = ("start", "review", "end", "follow_up")
+WORDS_FOR = {
+    bool: "true or false",
+    int: "a whole number",
+    str: "text",
+    date: "a date",
+    dict: "a table",
+    tuple: "a list",
+}
+
+
+class DefinitionError(ValueError):
+    """A data file does not say what it should; the sentence names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from, what it says in our words, and when we last looked."""
+
+    title: str
+    publisher: str
+    says: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A number that a contract starts from and may change; unverified ones are ours, not the programme's."""
+
+    value: int
+    verified: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a new contract for this programme starts from."""
+
+    first_contact_days: Default
+    review_weeks: Default
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long it takes, as far as the programme says; what is left out is for the contract."""
+
+    words: str
+    weeks_at_least: int | None = None
+    weeks_at_most: int | None = None
+    sessions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Which instruments are answered, and when."""
+
+    instruments: tuple[str, ...]
+    occasions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEligibility:
+    """What the programme itself says about whom it is for; the contract says the rest."""
+
+    follows_funder: bool
+    fund_arrangements: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One programme. ``closes`` is false where families come and go for as long as the contract runs."""
+
+    slug: str
+    name: str
+    edition: str
+    summary: str
+    for_whom: str
+    channels: tuple[str, ...]
+    allocated_worker: bool
+    one_key_goal: bool
+    groups: bool
+    closes: bool
+    licence: str
+    length: Length
+    outcomes: Outcomes
+    eligibility: ProgrammeEligibility
+    defaults: Defaults
+    sources: tuple[Source, ...]
+
+    def content(self) -> dict[str, Any]:
+        """Give everything as it is kept in the database: plain values only, dates as text."""
+        sources = [asdict(source) | {"checked": source.checked.isoformat()} for source in self.sources]
+        return asdict(self) | {"sources": sources}
+
+
+def load_definitions(folder: Path = FOLDER) -> tuple[Definition, ...]:
+    """Every programme's definition, in the order of their slugs."""
+    return tuple(_load(path) for path in sorted(folder.glob("*.toml")))
+
+
+def _load(path: Path) -> Definition:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DefinitionError(f"{path.name} is not a TOML file: {error}.") from error
+    try:
+        definition: Definition = _record(Definition, table, "")
+        _check(definition, path.stem)
+    except DefinitionError as error:
+        raise DefinitionError(f"{path.name}: {error}") from error
+    return definition
+
+
+def _check(definition: Definition, stem: str) -> None:
+    if definition.slug != stem:
+        raise DefinitionError(f"slug is “{definition.slug}”, but the file is called “{stem}”.")
+    unknown = set(definition.outcomes.occasions) - set(OCCASIONS)
+    if unknown:
+        raise DefinitionError(f"outcomes.occasions: “{min(unknown)}” is not one of {', '.join(OCCASIONS)}.")
+    for name in ("first_contact_days", "review_weeks"):
+        if getattr(definition.defaults, name).value < 1:
+            raise DefinitionError(f"defaults.{name}.value must be 1 or more.")
+    if not definition.sources:
+        raise DefinitionError("sources: name at least one.")
+
+
+def _record(kind: Any, table: dict[str, Any], where: str) -> Any:
+    """Build a dataclass from a table that has each of its keys, rightly typed, and no other."""
+    hints = get_type_hints(kind)
+    unknown = sorted(table.keys() - hints.keys())
+    if unknown:
+        raise DefinitionError(f"{where}{unknown[0]}: no such key. The keys are {', '.join(hints)}.")
+    needed = [field.name for field in fields(kind) if field.default is MISSING]
+    missing = [name for name in needed if name not in table]
+    if missing:
+        raise DefinitionError(f"{where}{missing[0]} is missing.")
+    return kind(**{name: _value(hints[name], found, f"{where}{name}") for name, found in table.items()})
+
+
+def _value(hint: Any, found: Any, where: str) -> Any:
+    if is_dataclass(hint):
+        return _record(hint, _typed(dict, found, where), f"{where}.")
+    if get_origin(hint) is tuple:
+        each = get_args(hint)[0]
+        items = _typed(tuple, tuple(found) if isinstance(found, list) else found, where)
+        return tuple(_value(each, item, f"{where}[{number}]") for number, item in enumerate(items, 1))
+    wanted = next((one for one in get_args(hint) if one is not NoneType), hint)
+    return _typed(wanted, found, where)
+
+
+def _typed(wanted: Any, found: Any, where: str) -> Any:
+    # type() and not isinstance: in Python true is also a whole number.
+    if type(found) is not wanted:
+        raise DefinitionError(f"{where}: expected {WORDS_FOR[wanted]}, found {found!r}.")
+    if wanted is str and not found.strip():
+        raise DefinitionError(f"{where}: expected text, found nothing.")
+    return found
