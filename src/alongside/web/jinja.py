@@ -1,0 +1,92 @@
+"""The Jinja2 environment: the filters, functions and components that every template may use."""
+
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from alongside.web import dates
+from alongside.web.fields import error_summary, field
+from alongside.web.govuk import govuk
+
+COMPONENTS = ("actions", "figures", "lists", "navigation", "words")
+ISOLATED = Markup("<bdi>{}</bdi>")
+
+
+def environment(**options: Any) -> Environment:
+    """The environment for Django's Jinja2 engine; components are globals, so that pages need no imports."""
+    made = Environment(
+        **{
+            **options,
+            "autoescape": select_autoescape(disabled_extensions=("txt",), default=True),
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "cache_size": -1,
+            "bytecode_cache": FileSystemBytecodeCache(),
+        }
+    )
+    made.filters.update(
+        day=dates.day,
+        month=dates.month,
+        moment=dates.moment,
+        partial=dates.partial,
+        ago=dates.ago,
+        due=dates.due,
+        waiting=dates.waiting,
+        count=count,
+        name=name,
+        quoted=quoted,
+    )
+    made.globals.update(
+        url=url, static=lru_cache(maxsize=256)(static), field=field, error_summary=error_summary, govuk=govuk
+    )
+    for component in COMPONENTS:
+        module = made.get_template(f"components/{component}.html").module
+        made.globals.update({macro: getattr(module, macro) for macro in module.__dict__ if _is_shared(macro)})
+    return made
+
+
+def name(value: object) -> Markup:
+    """A person's name, kept from upsetting the words around it when it is written right to left."""
+    return ISOLATED.format(value)
+
+
+def quoted(value: object) -> Markup:
+    """Somebody's own words in quotation marks, kept apart from ours."""
+    return Markup("<q>{}</q>").format(value)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """1 child, 2 children, 1,204 children; the plural is the singular with an s unless given."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def url(page: str, *args: object) -> str:
+    """The address of a page. Rows name theirs by UUID, so a list resolves the pattern once, not once a row."""
+    if args and all(isinstance(arg, UUID) for arg in args):
+        address = _pattern(page, len(args))
+        for place, arg in zip(_places(len(args)), args, strict=True):
+            address = address.replace(place, str(arg))
+        return address
+    return reverse(page, args=args)
+
+
+@lru_cache(maxsize=512)
+def _pattern(page: str, places: int) -> str:
+    return reverse(page, args=_places(places))
+
+
+@lru_cache(maxsize=8)
+def _places(number: int) -> tuple[str, ...]:
+    return tuple(str(UUID(int=place + 1)) for place in range(number))
+
+
+def _is_shared(macro: str) -> bool:
+    return not macro.startswith("_")
+
+

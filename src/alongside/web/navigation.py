@@ -1,0 +1,40 @@
+"""The places in the header: which page each opens, and which permission shows it."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import reverse
+
+
+class Place(NamedTuple):
+    """A line of this table: the words, the page ("cases:caseload") and the permission that shows it."""
+
+    words: str
+    page: str
+    permission: str
+
+
+class Link(NamedTuple):
+    """A place as the header draws it."""
+
+    words: str
+    href: str
+    here: bool
+
+
+# In the order the header shows them. A new area adds its line here when its first page exists.
+PLACES: tuple[Place, ...] = ()
+
+
+def links_for(permissions: frozenset[str], area: str) -> list[Link]:
+    """The places that these permissions open; the one in this area (URL namespace) is where you are."""
+    return [
+        Link(place.words, _href(place.page), place.page.partition(":")[0] == area)
+        for place in PLACES
+        if place.permission in permissions
+    ]
+
+
+@lru_cache(maxsize=64)
+def _href(page: str) -> str:
+    return reverse(page)
