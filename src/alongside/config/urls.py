@@ -4,10 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("alongside.web.home.urls")),
+    path("gallery/", include("alongside.web.gallery.urls")),
     path("account/", include("allauth.urls")),
 ]
 
 handler400 = "alongside.web.errors.bad_request"
 handler403 = "alongside.web.errors.forbidden"
 handler404 = "alongside.web.errors.not_found"
+handler429 = "alongside.web.errors.too_many"  # called by the sign-in library
 handler500 = "alongside.web.errors.broken"

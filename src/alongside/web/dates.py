@@ -5,10 +5,21 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def day(value: date | None) -> str:
@@ -98,4 +109,3 @@ def _day(value: date) -> str:
 def _weekday(value: date, this_year: int) -> str:
     year = "" if value.year == this_year else f" {value.year}"
     return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}{year}"
-

@@ -27,6 +27,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return page(request, "errors/404.html", {}, status=404)
 
 
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Somebody tried too often in a short time."""
+    return bare("errors/429.html", status=429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The program failed; this page needs nothing that may be broken."""
     return bare("errors/500.html", status=500)

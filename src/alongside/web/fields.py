@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.forms.widgets import Input
 from markupsafe import Markup
 
 from alongside.web.forms import RATHER_NOT, DayWidget, PartialDateWidget, ScaleWidget
@@ -93,8 +94,7 @@ def _passed_on(widget: forms.Widget) -> Params:
 
 
 def _input(bound: BoundField, look: Look) -> Markup:
-    widget = bound.field.widget
-    assert isinstance(widget, forms.Input)
+    widget: Any = bound.field.widget
     number = isinstance(widget, forms.NumberInput)
     kind = widget.input_type or "text"
     size = widget.attrs.get("size") or (5 if number else 20 if kind == "tel" else None)
@@ -174,8 +174,7 @@ def _file(bound: BoundField, look: Look) -> Markup:
 
 
 def _scale(bound: BoundField, look: Look) -> Markup:
-    widget = bound.field.widget
-    assert isinstance(widget, ScaleWidget)
+    widget: Any = bound.field.widget
     params = _grouped(bound, look._replace(say_optional=False))
     choices = _choices(bound, look)
     for choice, words in ((choices[0], widget.low), (choices[10], widget.high)):
@@ -217,9 +216,7 @@ def _box(part: Params, label: str, width: int, bound: BoundField) -> Params:
 def _about(part: Params) -> Markup:
     box = {"value": "on", "text": "This is a best guess", "checked": bool(part["attrs"].get("checked"))}
     name, prefix = part["name"], part["attrs"]["id"]
-    return govuk(
-        "checkboxes", {"name": name, "idPrefix": prefix, "items": [box], "classes": "govuk-checkboxes--small"}
-    )
+    return govuk("checkboxes", {"name": name, "idPrefix": prefix, "items": [box], "classes": "govuk-checkboxes--small"})
 
 
 # The more particular kind first: Django's checkboxes are a kind of its radios.
@@ -233,5 +230,5 @@ DRAWN: tuple[tuple[type[forms.Widget], Callable[[BoundField, Look], Markup]], ..
     (forms.CheckboxInput, _one_checkbox),
     (forms.FileInput, _file),
     (forms.Textarea, _textarea),
-    (forms.Input, _input),
+    (Input, _input),
 )

@@ -27,9 +27,7 @@ class DayWidget(forms.MultiWidget):
     """Three boxes: day, month, year."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            {"day": forms.TextInput(), "month": forms.TextInput(), "year": forms.TextInput()}, attrs
-        )
+        super().__init__({"day": forms.TextInput(), "month": forms.TextInput(), "year": forms.TextInput()}, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
         return [value.day, value.month, value.year] if value else ["", "", ""]
@@ -83,7 +81,7 @@ class PartialDateField(forms.Field):
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
-        return self.widget.decompress(value) if isinstance(value, PartialDate) else value
+        return PartialDateWidget().decompress(value) if isinstance(value, PartialDate) else value
 
     def to_python(self, value: Any) -> PartialDate:
         if value is None or isinstance(value, PartialDate):
@@ -136,9 +134,7 @@ class ScaleField(forms.TypedChoiceField):
 
     def __init__(self, *, low: str, high: str, **options: Any) -> None:
         choices = [*((str(place), str(place)) for place in range(11)), (RATHER_NOT, "I would rather not say")]
-        super().__init__(
-            choices=choices, coerce=_place, empty_value=None, widget=ScaleWidget(low, high), **options
-        )
+        super().__init__(choices=choices, coerce=_place, empty_value=None, widget=ScaleWidget(low, high), **options)
 
 
 def _place(words: str) -> int | None:

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from alongside.core.agencies.permissions import Permission
+
 
 class Place(NamedTuple):
     """A line of this table: the words, the page ("cases:caseload") and the permission that shows it."""
 
     words: str
     page: str
-    permission: str
+    permission: Permission
 
 
 class Link(NamedTuple):
@@ -26,7 +28,7 @@ class Link(NamedTuple):
 PLACES: tuple[Place, ...] = ()
 
 
-def links_for(permissions: frozenset[str], area: str) -> list[Link]:
+def links_for(permissions: frozenset[Permission], area: str) -> list[Link]:
     """The places that these permissions open; the one in this area (URL namespace) is where you are."""
     return [
         Link(place.words, _href(place.page), place.page.partition(":")[0] == area)

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.template.backends.utils import csrf_input_lazy
 from django.utils import timezone
 from jinja2 import Environment
 from jinja2_fragments import render_block
 
+from alongside.core.agencies.models import User
+from alongside.core.agencies.permissions import Role
 from alongside.web.dates import moment
 from alongside.web.navigation import Link, links_for
 
@@ -55,12 +58,12 @@ def _framed(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 def _frame(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not isinstance(user, User):
         return Frame(said=get_messages(request))
     match = request.resolver_match
     return Frame(
         nav=links_for(user.permissions, match.namespace if match else ""),
-        signed_in=f"{user.name}, {user.get_role_display().lower()}",
+        signed_in=f"{user.name}, {Role(user.role).label.lower()}",
         said=get_messages(request),
     )
 
@@ -74,5 +77,4 @@ def _response(words: str, status: int) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment: Environment = engines["jinja2"].env
-    return environment
+    return cast(Jinja2, engines["jinja2"]).env
