@@ -1,40 +1,76 @@
-"""What every test may ask for: the cast, a signed-in browser of the fast kind, and a still clock."""
+"""What every test may ask for: the cast, a browser of the fast kind, a still clock, and all rows in sight."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.services import load_authorities
+from alongside.core.base.rows import EVERY_AGENCY, open_rows
 from alongside.records.programmes.services import load_programmes
 from tests.cast import NOW, Cast, assemble
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _somewhere_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep files that the program writes out of the working tree."""
+class Browser(Client):
+    """A test client after whose requests the test itself sees every row again."""
+
+    def request(self, **request: Any) -> Any:
+        try:
+            return super().request(**request)
+        finally:
+            open_rows(EVERY_AGENCY)
+
+
+def load_project_data() -> None:
+    """Load what ``alongside migrate`` loads."""
+    load_authorities()
+    load_programmes()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Load the project's own data into the test database once, as ``alongside migrate`` does."""
     with django_db_blocker.unblock():
-        load_authorities()
-        load_programmes()
+        load_project_data()
 
 
 @pytest.fixture(autouse=True)
-def _no_rows_left_open() -> Iterator[None]:
-    """Start every test with no agency's rows open, where the database has that wall."""
-    yield
+def _all_rows_in_sight(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test write and count rows of any agency; what a page shows is narrowed while it is asked only."""
+    if "transactional_db" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        open_rows(EVERY_AGENCY)
+        load_project_data()  # the test before may have emptied the tables
+        yield
+        _empty_the_log()
+    elif "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        open_rows(EVERY_AGENCY)
+        yield
+    else:
+        yield
+
+
+def _empty_the_log() -> None:
+    """Empty the log as nobody else may, so that tables can be emptied after a test that committed."""
+    if connection.vendor != "sqlite":
+        return
+    guard = import_module("alongside.core.audit.migrations.0002_append_only")
+    with connection.cursor() as cursor:
+        cursor.execute("drop trigger audit_no_delete")
+        cursor.execute("delete from audit_entry")
+        cursor.execute(guard.SQLITE[0])
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(request: pytest.FixtureRequest) -> Cast:
     """Everybody, recorded."""
+    if "transactional_db" not in request.fixturenames:
+        request.getfixturevalue("db")
     return assemble()
 
 
@@ -46,11 +82,17 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def sign_in(client: Client) -> Callable[[User], Client]:
-    """Give a browser in which somebody is signed in, past their second step."""
+def client() -> Client:
+    """A browser in which nobody is signed in."""
+    return Browser()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """Open a browser in which somebody is signed in, past their second step."""
 
     def signed_in(user: User) -> Client:
-        browser = Client()
+        browser = Browser()
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         session = browser.session
         session["second_step"] = True

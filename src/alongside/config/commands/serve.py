@@ -1,0 +1,47 @@
+"""``alongside serve``: the program itself, with a worker beside it, until it is stopped."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from alongside.config.commands.database import set_up
+
+EXAMPLE = "alongside serve --port 8000 --workers 2"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say where to listen and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port (8000, or PORT)")
+    parser.add_argument("--workers", type=int, default=2, help="web processes (2)")
+    parser.add_argument("--no-worker", action="store_true", help="leave background work to `alongside worker`")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Collect static files, start the background worker, and serve."""
+    set_up()
+    from django.conf import settings
+    from django.core.management import call_command
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    if not settings.DEBUG:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    background = None if arguments.no_worker else subprocess.Popen([sys.executable, "-m", "alongside", "worker"])
+    print(f"Alongside is at http://{arguments.host}:{arguments.port}/ (stop with Ctrl+C)", flush=True)
+    try:
+        Granian(
+            "alongside.config.wsgi:application",
+            address=arguments.host,
+            port=arguments.port,
+            interface=Interfaces.WSGI,
+            workers=arguments.workers,
+            websockets=False,
+            log_enabled=settings.DEBUG,
+        ).serve()
+    finally:
+        if background is not None:
+            background.terminate()
+            background.wait(timeout=10)
+    return 0
