@@ -1,0 +1,1 @@
+"""Files from and for other organisations: read with suspicion, written without surprises."""
