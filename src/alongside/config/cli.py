@@ -53,9 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOBODY_READS_ON
     except Exception as error:  # whatever it is, the person at the terminal gets a sentence
         log.debug("The command failed.", exc_info=True)
-        print(
-            f"Something went wrong that we did not expect ({type(error).__name__}: {error}).", file=sys.stderr
-        )
+        print(f"Something went wrong that we did not expect ({type(error).__name__}: {error}).", file=sys.stderr)
         return FAILED
     return code
 

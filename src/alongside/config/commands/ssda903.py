@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from alongside.stewardship.exchange.problems import Unreadable
 from alongside.stewardship.exchange.ssda903 import Found, KinshipChild, find_kinship_children
@@ -25,12 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "error output and stop nothing else; a file that cannot be used at all ends with exit code 1.\n"
         "Give the files of several years after each option, in any order."
     )
-    files = {"type": Path, "nargs": "+", "action": "extend", "metavar": "FILE"}
+    files: dict[str, Any] = {"type": Path, "nargs": "+", "action": "extend", "metavar": "FILE"}
     parser.add_argument("--header", required=True, help="header file (CHILD, SEX, DOB, ...)", **files)
     parser.add_argument("--episodes", required=True, help="episodes file (CHILD, DECOM, ...)", **files)
-    parser.add_argument(
-        "--previous-permanence", default=[], help="previous permanence file (PREV_PERM)", **files
-    )
+    parser.add_argument("--previous-permanence", default=[], help="previous permanence file (PREV_PERM)", **files)
     parser.add_argument("--json", action="store_true", help="print one JSON object a child, a line each")
 
 
@@ -69,7 +68,7 @@ def _json_lines(found: Found) -> Iterator[str]:
         yield json.dumps(
             {
                 "child": child.child,
-                "date": child.date.isoformat(),
+                "date": child.on.isoformat(),
                 "code": child.code,
                 "arrangement": child.arrangement,
                 "looked_after_before": child.looked_after_before,
@@ -92,4 +91,4 @@ def _table_lines(found: Found) -> Iterator[str]:
 def _words(child: KinshipChild) -> tuple[str, str, str, str, str, str]:
     before = {True: "yes", False: "no", None: "no order yet"}[child.looked_after_before]
     arrangement = child.arrangement.replace("_", " ")
-    return child.child, child.date.isoformat(), child.code, arrangement, before, child.why
+    return child.child, child.on.isoformat(), child.code, arrangement, before, child.why

@@ -36,9 +36,7 @@ def csv_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, RawRow]]:
                 continue
             yield number, [_cell(cell) for cell in cells]
     except csv.Error as error:
-        raise Unreadable(
-            f"{name} cannot be read near line {reader.line_num}: {_csv_fault(error)}."
-        ) from error
+        raise Unreadable(f"{name} cannot be read near line {reader.line_num}: {_csv_fault(error)}.") from error
     finally:
         if not stream.closed:
             text.detach()  # or the caller's stream would be closed with the wrapper
@@ -56,16 +54,19 @@ def _encoding(stream: BinaryIO, name: str) -> str:
         candidates = ["utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"]
     else:
         candidates = ["utf-8-sig", "cp1252"]
+    line = 1
     for encoding in candidates:
-        if (fault := _fault(stream, encoding)) is None:
+        fault = _fault(stream, encoding)
+        if fault is None:
             return encoding
+        line = fault.line
         if encoding == "utf-8-sig" and fault.saw_accents:
             raise Unreadable(
-                f"{name} mixes two encodings: up to line {fault.line} it is UTF-8, and there it is not. "
+                f"{name} mixes two encodings: up to line {line} it is UTF-8, and there it is not. "
                 "Save it again as “CSV UTF-8”."
             )
     raise Unreadable(
-        f"{name} is in an encoding that we cannot read (line {fault.line}); we read UTF-8, UTF-16 and "
+        f"{name} is in an encoding that we cannot read (line {line}); we read UTF-8, UTF-16 and "
         "Windows-1252. Save it as “CSV UTF-8”."
     )
 

@@ -39,9 +39,7 @@ def is_workbook(stream: BinaryIO, name: str) -> bool:
     if size == 0:
         raise Unreadable(f"{name} is empty.")
     if size > MAX_FILE_BYTES:
-        raise Unreadable(
-            f"{name} is larger than {MAX_FILE_BYTES // 1_000_000} MB. Split it into smaller files."
-        )
+        raise Unreadable(f"{name} is larger than {MAX_FILE_BYTES // 1_000_000} MB. Split it into smaller files.")
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
     if head.startswith(b"PK\x03\x04"):
@@ -62,9 +60,7 @@ def _refuse_known(head: bytes, stream: BinaryIO, name: str) -> None:
             raise Unreadable(f"{name} is {kind}, not a table. {ASK}")
     opening = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip()[:200].lower()
     if opening.startswith((b"<", b"\xff\xfe<", b"\xfe\xff<")):
-        raise Unreadable(
-            f"{name} is a web page or XML file, not a workbook. Open it in Excel and save it as .xlsx."
-        )
+        raise Unreadable(f"{name} is a web page or XML file, not a workbook. Open it in Excel and save it as .xlsx.")
 
 
 def _refuse_ole(stream: BinaryIO, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Finds, in a council's SSDA903 return, the children who live with family or friends by an order or a placement."""
+"""Finds in a council's SSDA903 return the children who live with family or friends."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,11 +26,12 @@ WithFamily = Literal["stated", "shown", "not_said"]
 class KinshipChild:
     """A child who left care to, or is placed with, family or friends, and how the return shows it.
 
+    `on` is the day the child left care, or came to this relative or friend.
     `with_family` says how sure that is: the code states it, the last placement shows it, or neither does.
     """
 
     child: str
-    date: date
+    on: date
     code: str
     arrangement: str
     looked_after_before: bool | None
@@ -49,9 +50,7 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-def find_kinship_children(
-    headers: Iterable[Table], episodes: Iterable[Table], previous: Iterable[Table] = ()
-) -> Found:
+def find_kinship_children(headers: Iterable[Table], episodes: Iterable[Table], previous: Iterable[Table] = ()) -> Found:
     """The children of these files, of one year or several in any order, to whom support may be offered.
 
     Raises `Unreadable` when a file is not what it was given as. A bad row is told as a problem and
@@ -71,13 +70,11 @@ def find_kinship_children(
         if found := _decide(history, problems):
             if known and child not in known:
                 last = history[-1]
-                problems.append(
-                    Problem(last.row, "CHILD", child, "a row for this child in the header file", last.file)
-                )
+                problems.append(Problem(last.row, "CHILD", child, "a row for this child in the header file", last.file))
             about = known.get(child, Child(child, None, ""))
             why = " ".join((found.why, *_past(history, orders.get(child)), *_silence(found, year, latest)))
             children.append(replace(found, why=why, birth_date=about.birth_date, sex=about.sex))
-    return Found(tuple(sorted(children, key=lambda c: (c.date, c.child))), tuple(problems))
+    return Found(tuple(sorted(children, key=lambda c: (c.on, c.child))), tuple(problems))
 
 
 def _histories(returns: Sequence[Return], problems: list[Problem]) -> Mapping[str, tuple[int, list[Episode]]]:
@@ -108,9 +105,7 @@ def _without_repeats(episodes: Sequence[Episode], problems: list[Problem]) -> li
         before = kept.get(place)
         if before and _told(before) != _told(episode):
             expected = f"one episode of this child from that day (row {before.row} has another)"
-            problems.append(
-                Problem(episode.row, "DECOM", f"{episode.started:%d/%m/%Y}", expected, episode.file)
-            )
+            problems.append(Problem(episode.row, "DECOM", f"{episode.started:%d/%m/%Y}", expected, episode.file))
         kept[place] = episode
     return list(kept.values())
 
@@ -146,7 +141,7 @@ def _left(last: Episode, on: date, order: Reason, history: Sequence[Episode]) ->
         why += f" {_whose(placement, with_relative)}"
     return KinshipChild(
         child=last.child,
-        date=on,
+        on=on,
         code=last.reason,
         arrangement=order.arrangement,
         looked_after_before=True,
@@ -184,7 +179,7 @@ def _placed(history: Sequence[Episode]) -> KinshipChild | None:
         why += f" Temporarily elsewhere since {_day(history[-1].started)} ({history[-1].place})."
     return KinshipChild(
         child=current.child,
-        date=since,
+        on=since,
         code=current.place,
         arrangement="connected_foster",
         looked_after_before=None,
@@ -226,7 +221,8 @@ def _past(history: Sequence[Episode], order: PreviousOrder | None) -> Iterable[s
     """Sentences on orders to which the child had left care before, and came back from."""
     for episode in history[:-1]:
         if episode.ended and episode.reason in CODES.orders:
-            yield f"Had left care on {_day(episode.ended)} by {CODES.orders[episode.reason].meaning} ({episode.reason})."
+            meaning = CODES.orders[episode.reason].meaning
+            yield f"Had left care on {_day(episode.ended)} by {meaning} ({episode.reason})."
     if order:
         when = f" ({order.made_on})" if order.made_on else ""
         yield f"Before this time in care had left care once already, by {order.kind}{when}."

@@ -32,11 +32,7 @@ class Codes:
 
 
 def _load() -> Codes:
-    text = (
-        files("alongside.stewardship.exchange")
-        .joinpath("data/ssda903-codes.toml")
-        .read_text(encoding="utf-8")
-    )
+    text = files("alongside.stewardship.exchange").joinpath("data/ssda903-codes.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     follows: dict[str, tuple[str, ...]] = {}
     for sentence in data["follows"]:

@@ -134,18 +134,14 @@ def _episode(row: Row, problems: list[Problem]) -> Episode | None:
     ended = _date(row, "DEC", problems)
     reason, place = row.text("REC").upper(), row.text("PLACE").upper()
     if ended and ended < started:
-        problems.append(
-            Problem(row.number, "DEC", row.text("DEC"), f"a day not before DECOM, {started:%d/%m/%Y}")
-        )
+        problems.append(Problem(row.number, "DEC", row.text("DEC"), f"a day not before DECOM, {started:%d/%m/%Y}"))
     if ended and not reason:
         problems.append(Problem(row.number, "REC", "", "a reason, as the episode has an end (DEC)"))
     if not place:
         problems.append(Problem(row.number, "PLACE", "", "a placement code such as U1"))
     clear = len(problems) == before
     if not row.text("DEC") and reason and reason != CODES.continues:
-        problems.append(
-            Problem(row.number, "DEC", "", f"the day the child left care, or else no REC ({reason})")
-        )
+        problems.append(Problem(row.number, "DEC", "", f"the day the child left care, or else no REC ({reason})"))
     _known(row, "REC", reason, CODES.known_reasons, problems)
     _known(row, "PLACE", place, CODES.known_placements, problems)
     return Episode(child, started, ended, reason, place, row.text("RNE").upper(), clear, row.number)

@@ -99,9 +99,7 @@ def _row(number: int, cells: RawRow, headings: list[str], name: str) -> Row:
             values[key(heading)] = cell if isinstance(cell, date) else clean(cell)
         elif cell:
             problems.append(_no_heading(number, at, cell, name))
-    problems += [
-        _no_heading(number, at, cells[at], name) for at in range(len(headings), len(cells)) if cells[at]
-    ]
+    problems += [_no_heading(number, at, cells[at], name) for at in range(len(headings), len(cells)) if cells[at]]
     return Row(number, values, tuple(problems))
 
 

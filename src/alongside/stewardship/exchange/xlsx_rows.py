@@ -82,9 +82,7 @@ def _refuse_bomb(stream: BinaryIO, name: str) -> None:
         stream.seek(0)
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable(f"{name} is protected by a password. Save a copy without one and give that.")
-    blown_up = any(
-        p.file_size > RATIO_FREE_BYTES and p.file_size > MAX_RATIO * p.compress_size for p in parts
-    )
+    blown_up = any(p.file_size > RATIO_FREE_BYTES and p.file_size > MAX_RATIO * p.compress_size for p in parts)
     if len(parts) > MAX_PARTS or blown_up or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise Unreadable(f"{name} unpacks to far more than a table needs, so we did not open it.")
     if "xl/workbook.xml" not in {part.filename for part in parts}:
@@ -124,6 +122,4 @@ def _cell(cell: Any) -> RawCell:
 
 
 def _malformed(name: str) -> Unreadable:
-    return Unreadable(
-        f"{name} is damaged, or is not an Excel workbook. Open it in Excel and save it again as .xlsx."
-    )
+    return Unreadable(f"{name} is damaged, or is not an Excel workbook. Open it in Excel and save it again as .xlsx.")
