@@ -111,10 +111,7 @@ def parse_instrument(data: Mapping[str, Any]) -> Instrument:
     alongside.calc.instruments.InstrumentError: title: must not be empty
     """
     top = _Table(data, "")
-    words = {
-        name: top.text(name)
-        for name in ("key", "title", "edition", "about", "who_answers", "licence", "source")
-    }
+    words = {name: top.text(name) for name in ("key", "title", "edition", "about", "who_answers", "licence", "source")}
     checked = top.take("checked", date)
     items = tuple(_item(table) for table in top.tables("items"))
     _refuse_twice([item.key for item in items], "items")
