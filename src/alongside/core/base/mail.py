@@ -1,0 +1,39 @@
+"""Sending an e-mail once what it speaks of is saved, and by a worker, so that no page waits for a mail server."""
+
+from functools import partial
+from pathlib import Path
+from string import Template
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django_tasks import task
+
+from alongside.core.base.errors import Refused
+
+SUBJECT = "Subject: "
+
+
+def send_on_commit(letter: Path, *, to: str, **words: str) -> None:
+    """Send a letter to one address when the transaction is saved, and never when it is not.
+
+    The file's first line is ``Subject: ...``; ``$name`` in it stands for a word given, or for the service's own
+    ``$service``, ``$phone``, ``$hours`` and ``$address``. Letters carry links and never what a record says.
+    """
+    known = {
+        "service": settings.SERVICE_NAME,
+        "phone": settings.HELP_PHONE,
+        "hours": settings.HELP_HOURS,
+        "address": settings.BASE_URL,
+    }
+    text = Template(letter.read_text(encoding="utf-8")).substitute(known, **words)
+    first, _, body = text.partition("\n")
+    if not first.startswith(SUBJECT):
+        raise Refused(f"The letter {letter.name} does not begin with “{SUBJECT.strip()}”.")
+    transaction.on_commit(partial(deliver.enqueue, to, first.removeprefix(SUBJECT).strip(), body.strip() + "\n"))
+
+
+@task()
+def deliver(to: str, subject: str, body: str) -> None:
+    """Hand one e-mail to the mail server, or to the outbox folder."""
+    EmailMessage(subject, body, to=[to]).send()

@@ -1,0 +1,1 @@
+"""Writing cases and what happens in them."""
