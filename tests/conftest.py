@@ -38,16 +38,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load_project_data()
 
 
+def commits(request: pytest.FixtureRequest) -> bool:
+    """Say whether a test commits what it writes, as a race or a live server must."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(asked or (marker and marker.kwargs.get("transaction")))
+
+
 @pytest.fixture(autouse=True)
 def _all_rows_in_sight(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let a test write and count rows of any agency; what a page shows is narrowed while it is asked only."""
-    if "transactional_db" in request.fixturenames:
+    if commits(request):
         request.getfixturevalue("transactional_db")
         open_rows(EVERY_AGENCY)
         load_project_data()  # the test before may have emptied the tables
         yield
         _empty_the_log()
-    elif "db" in request.fixturenames:
+    elif "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         open_rows(EVERY_AGENCY)
         yield
@@ -67,10 +74,8 @@ def _empty_the_log() -> None:
 
 
 @pytest.fixture
-def cast(request: pytest.FixtureRequest) -> Cast:
+def cast(db: None, _all_rows_in_sight: None) -> Cast:
     """Everybody, recorded."""
-    if "transactional_db" not in request.fixturenames:
-        request.getfixturevalue("db")
     return assemble()
 
 

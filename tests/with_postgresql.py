@@ -35,7 +35,10 @@ def _version(folder: Path) -> int:
 
 @contextmanager
 def server(*settings: str) -> Iterator[str]:
-    """Start a server and give the address of an empty database in it; raises FileNotFoundError where none is installed."""
+    """Start a server and give the address of an empty database in it.
+
+    Raises FileNotFoundError where no server is installed.
+    """
     folder = binaries()
     if folder is None:
         raise FileNotFoundError(f"no PostgreSQL {OLDEST} or later is installed")

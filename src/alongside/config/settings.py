@@ -129,6 +129,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}  # a file, as in life: races need real locks
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache in the database, so that limits on guessing hold over every process.
