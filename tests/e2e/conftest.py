@@ -1,0 +1,139 @@
+"""A real browser: Debian's Chromium, driven against the program as it is served."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from alongside.core.agencies.models import User
+from tests.cast import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+PHONE = {"width": 320, "height": 720}
+DESKTOP = {"width": 1280, "height": 900}
+# Playwright keeps an event loop in this thread; the database is still used from one thread at a time.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", default="", help="folder to keep a picture of every page in")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium is installed (Debian: apt-get install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody at a browser: goes to pages, and checks each one it sees."""
+
+    def __init__(self, context: BrowserContext, home: str, name: str, width: str, pictures: str) -> None:
+        self.context, self.home, self.name, self.width, self.pictures = context, home, name, width, pictures
+        self.scripts = not width.endswith("no-scripts")
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.seen = 0
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def goes_to(self, address: str) -> Page:
+        """Open an address of the program and check the page."""
+        self.page.goto(self.home + address)
+        self.looks()
+        return self.page
+
+    def looks(self) -> None:
+        """Check the page that is open: accessible, no wider than the window, titled, and photographed if asked."""
+        page = self.page
+        if self.scripts:
+            page.evaluate(AXE.read_text())
+            found = page.evaluate(
+                "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+            )
+            for violation in found["violations"]:
+                nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+                self.faults.append(f"{page.url}: {violation['id']}: {nodes}")
+            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if overflow > 0:
+                self.faults.append(f"{page.url}: {overflow} px wider than the window")
+        if self.pictures:
+            self.seen += 1
+            stem = re.sub(r"[^a-z]+", "-", page.title().lower()).strip("-")[:60]
+            folder = Path(self.pictures) / self.width
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=folder / f"{self.name}-{self.seen:02d}-{stem}.png", full_page=True)
+
+    def signs_in(self, user: User) -> "Visitor":
+        """Sign in with address and password, as people do."""
+        self.page.goto(self.home + "/account/login/")
+        self.page.get_by_label("Email").fill(user.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        return self
+
+    def presses(self, name: str) -> Page:
+        """Press a button by its words, wait for what comes, and check it."""
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+        return self.page
+
+    def follows(self, name: str) -> Page:
+        """Follow a link by its words, wait for what comes, and check it."""
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+        return self.page
+
+
+@pytest.fixture
+def visitor(chromium: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """Bring somebody to a browser: ``visitor("Grace", phone=True, scripts=False)``."""
+    visitors: list[Visitor] = []
+    pictures = request.config.getoption("--screenshots")
+
+    def comes(name: str, *, phone: bool = False, scripts: bool = True) -> Visitor:
+        context = chromium.new_context(
+            viewport=PHONE if phone else DESKTOP, java_script_enabled=scripts, locale="en-GB", timezone_id="Europe/London"
+        )
+        context.set_default_timeout(10_000)
+        width = ("phone" if phone else "desktop") + ("" if scripts else "-no-scripts")
+        someone = Visitor(context, live_server.url, name.lower(), width, str(pictures or ""))
+        visitors.append(someone)
+        return someone
+
+    yield comes
+    faults = [fault for someone in visitors for fault in someone.faults]
+    for someone in visitors:
+        someone.context.close()
+    assert not faults, "\n".join(faults)
