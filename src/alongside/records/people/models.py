@@ -75,6 +75,14 @@ class Household(Owned):
         return f"{self.name}'s family"
 
 
+class OfHouseholdQuerySet(OwnedQuerySet):
+    """Rows of a household, seen wherever the household is seen."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give the rows of households that this person may see."""
+        return self.filter(held_by(user, "household__"))
+
+
 class InHouseholdQuerySet(OwnedQuerySet):
     """Rows about people, seen by those who see a household that the person is or was in."""
 
@@ -125,7 +133,7 @@ class Membership(Owned):
 
     household_id: UUID
     person_id: UUID
-    objects = OwnedQuerySet.as_manager()
+    objects = OfHouseholdQuerySet.as_manager()
 
 
 class Relationship(Owned):
@@ -219,14 +227,6 @@ class PlanStatus(Owned):
         verbose_name_plural = "plan statuses"
 
 
-class SafetyNoteQuerySet(OwnedQuerySet):
-    """Safety notes, seen wherever the household is seen."""
-
-    def visible_to(self, user: User) -> Self:
-        """Give the notes of households that this person may see."""
-        return self.filter(held_by(user, "household__"))
-
-
 class SafetyNote(Owned):
     """What to know before calling: safe times, safe words, and who must not be told."""
 
@@ -236,7 +236,7 @@ class SafetyNote(Owned):
     ended_on = models.DateField(null=True, blank=True)
 
     household_id: UUID
-    objects = SafetyNoteQuerySet.as_manager()
+    objects = OfHouseholdQuerySet.as_manager()
 
 
 class SearchKey(models.Model):

@@ -1,0 +1,66 @@
+"""Closing a case and opening it again, with its history kept."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.core.audit import ledger
+from alongside.core.base.errors import Refused
+from alongside.records.cases.models import Case, Closure
+
+
+def close_case(
+    *,
+    case: Case,
+    closed_on: date,
+    reason: str,
+    words: str,
+    follow_up_on: date | None,
+    follow_up_words: str,
+    by: User,
+    submission: UUID,
+) -> Closure:
+    """Close a case, saying why and what was agreed for afterwards. A second click finds it closed by the first."""
+    if closed_on > timezone.localdate():
+        raise Refused("The day must be today or in the past", field="closed_on")
+    if closed_on < case.opened_on:
+        raise Refused(f"The work began on {case.opened_on:%d/%m/%Y}; it cannot end before that", field="closed_on")
+    if follow_up_on and follow_up_on < closed_on:
+        raise Refused("The follow-up must come after the closing", field="follow_up_on")
+    with ledger.together():
+        held: Case = Case.objects.select_for_update().get(pk=case.pk)
+        standing: Closure | None = held.closures.filter(reopened_on=None).first()
+        if standing and standing.pk == submission:
+            return standing
+        if held.closed_on:
+            raise Refused(f"This case was already closed on {held.closed_on:%d/%m/%Y}")
+        closure = ledger.create(
+            Closure,
+            by=by,
+            what="case closed",
+            id=submission,
+            agency_id=held.agency_id,
+            case=held,
+            closed_on=closed_on,
+            reason=reason,
+            words=words,
+            follow_up_on=follow_up_on,
+            follow_up_words=follow_up_words,
+        )
+        ledger.update(held, by=by, what="case closed", closed_on=closed_on, next_contact_due=None, review_due=None)
+    return closure
+
+
+def reopen_case(*, case: Case, words: str, next_contact_due: date | None, by: User) -> Case:
+    """Open a closed case again because the family came back."""
+    today = timezone.localdate()
+    with ledger.together():
+        held: Case = Case.objects.select_for_update().get(pk=case.pk)
+        if held.closed_on is None:
+            raise Refused("This case is already open")
+        standing: Closure | None = held.closures.filter(reopened_on=None).order_by("-closed_on", "-pk").first()
+        if standing:
+            ledger.update(standing, by=by, what="case reopened", reopened_on=today, reopened_words=words)
+        return ledger.update(held, by=by, what="case reopened", closed_on=None, next_contact_due=next_contact_due)

@@ -1,0 +1,81 @@
+"""Writing down that the service and a family were, or tried to be, in touch."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.core.audit import ledger
+from alongside.core.audit.models import Entry
+from alongside.core.base.errors import Refused, Stale
+from alongside.records.cases.models import Case, Contact
+from alongside.records.people.models import Membership, Person
+
+
+def log_contact(
+    *, case: Case, people: Collection[Person], next_contact_due: date | None, by: User, submission: UUID, **facts: Any
+) -> Contact:
+    """Write down one contact.
+
+    A second click writes nothing more. Where it comes back with other words, it is Stale: both are shown, none lost.
+    """
+    _check(case, facts["at"], people)
+    if next_contact_due and next_contact_due < timezone.localdate():
+        raise Refused("The next contact must be today or later", field="next_contact_due")
+    with ledger.together():
+        contact = ledger.create(
+            Contact,
+            by=by,
+            what="contact logged",
+            id=submission,
+            agency_id=case.agency_id,
+            case=case,
+            by_id=by.pk,
+            **facts,
+        )
+        if contact.case_id != case.pk:
+            raise Refused("This form belongs to another family. Open it again from the family's page")
+        if any(getattr(contact, name) != value for name, value in facts.items()):
+            raise Stale(contact)
+        contact.people.set(people)
+        _move_clocks(case, by, next_contact_due)
+    return contact
+
+
+def edit_contact(*, contact: Contact, version: int, people: Collection[Person], by: User, **facts: Any) -> Contact:
+    """Put a contact right; what it said before stays in the log."""
+    _check(contact.case, facts["at"], people)
+    with ledger.together():
+        ledger.update(contact, by=by, what="contact changed", version=version, **facts)
+        if set(contact.people.all()) != set(people):
+            contact.people.set(people)
+            ledger.note(by=by, what="people of a contact changed", about=contact, kind=Entry.Kind.WRITE)
+        _move_clocks(contact.case, by, None)
+    return contact
+
+
+def _move_clocks(case: Case, by: User, next_contact_due: date | None) -> None:
+    """Keep the case's own dates true. An attempt is not a contact: only being in touch counts as the last one."""
+    held: Case = Case.objects.select_for_update().get(pk=case.pk)
+    latest: datetime | None = held.contacts.filter(outcome=Contact.Outcome.SPOKE).aggregate(Max("at"))["at__max"]
+    last = timezone.localdate(latest) if latest else None
+    due = held.next_contact_due
+    if next_contact_due:
+        due = next_contact_due
+    elif (
+        due and last and last != held.last_contact_on and (held.last_contact_on is None or last > held.last_contact_on)
+    ):
+        due = None  # what was due has now happened, and no other day was agreed
+    ledger.update(held, by=by, what="last contact moved", last_contact_on=last, next_contact_due=due)
+
+
+def _check(case: Case, at: datetime, people: Collection[Person]) -> None:
+    if at > timezone.now():
+        raise Refused("The day and time must be now or in the past", field="day")
+    known = Membership.objects.filter(household=case.household_id, person__in=people)
+    if known.values("person").distinct().count() != len(set(people)):
+        raise Refused("Choose people of this family", field="people")

@@ -1,0 +1,251 @@
+"""Reading people, shaped for pages: who lives together, on what footing, and who is meant by what was typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+
+from alongside.calc.names import POSSIBLE, Identity, keys, likeness, rank, search_keys, words
+from alongside.core.agencies.models import User
+from alongside.records.people.models import (
+    Arrangement,
+    Household,
+    Membership,
+    Person,
+    PlanStatus,
+    Relationship,
+    SafetyNote,
+    SearchKey,
+    held_by,
+)
+from alongside.records.people.rules import Sought
+
+
+@dataclass
+class Member:
+    """Somebody who lives in a household, with what stands today: kinship, arrangement and plans."""
+
+    id: UUID
+    membership: UUID
+    name: str
+    known_as: str
+    birth_date: date | None
+    birth_precision: str
+    part: str
+    phone: str
+    language: str
+    needs_interpreter: bool
+    since: date | None
+    kinships: list[str] = field(default_factory=list)
+    arrangements: list["Footing"] = field(default_factory=list)
+    plans: list["Plan"] = field(default_factory=list)
+
+
+class Footing(NamedTuple):
+    """An arrangement that stands today."""
+
+    id: UUID
+    kind: str
+    stage: str
+    looked_after_before: str
+    started_on: date | None
+    started_precision: str
+
+
+class Plan(NamedTuple):
+    """A plan that a child is on today."""
+
+    id: UUID
+    kind: str
+    started_on: date
+
+
+PARTS = {Membership.Part.CARER: 0, Membership.Part.CHILD: 1, Membership.Part.OTHER: 2}
+
+
+def family(household_id: UUID) -> list[Member]:
+    """Give everybody who lives in a household now, carers first and the eldest child first, in one query.
+
+    The joins multiply a person's arrangements by their plans and kin; a family is small, and one query is quick.
+    """
+    today_only = {"until": None, "household": household_id}
+    rows = (
+        Membership.objects.filter(**today_only)
+        .annotate(
+            footing=FilteredRelation("person__arrangements", condition=Q(person__arrangements__ended_on=None)),
+            plan=FilteredRelation("person__plans", condition=Q(person__plans__ended_on=None)),
+        )
+        .values_list(
+            *("person", "pk", "person__name", "person__known_as", "person__birth_date", "person__birth_precision"),
+            *("part", "person__phone", "person__language", "person__needs_interpreter", "since"),
+            "person__relationships__kind",
+            *(f"footing__{name}" for name in Footing._fields),
+            *(f"plan__{name}" for name in Plan._fields),
+        )
+    )
+    members: dict[UUID, Member] = {}
+    for row in rows:
+        member = members.setdefault(row[0], Member(*row[:11]))
+        footing, plan = Footing._make(row[12:18]), Plan._make(row[18:21])
+        if row[11] and row[11] not in member.kinships:
+            member.kinships.append(row[11])
+        if footing.id and footing not in member.arrangements:
+            member.arrangements.append(footing)
+        if plan.id and plan not in member.plans:
+            member.plans.append(plan)
+    return sorted(members.values(), key=_order)
+
+
+def _order(member: Member) -> tuple[int, date, str]:
+    return PARTS[Membership.Part(member.part)], member.birth_date or date.max, member.name
+
+
+def children_counts(households: Iterable[UUID]) -> dict[UUID, int]:
+    """Count the children who live in each of these households now."""
+    rows = (
+        Membership.objects.filter(household__in=households, part=Membership.Part.CHILD, until=None)
+        .values_list("household")
+        .annotate(children=Count("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def safety_noted(households: Iterable[UUID]) -> set[UUID]:
+    """Give those of these households about which something must be known before calling."""
+    notes = SafetyNote.objects.filter(household__in=households, ended_on=None)
+    return set(notes.values_list("household", flat=True))
+
+
+def safety_note(household: Household) -> SafetyNote | None:
+    """Give what to know before calling this household, if anything."""
+    return SafetyNote.objects.filter(household=household, ended_on=None).first()
+
+
+def homes_of(people: Iterable[UUID], user: User) -> list[Membership]:
+    """Give every home that these people live or lived in and that this person may see."""
+    return list(
+        Membership.objects.filter(held_by(user, "household__"), person__in=people)
+        .select_related("household", "person")
+        .order_by(F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "pk")
+    )
+
+
+def members_past_and_present(household: Household) -> list[Membership]:
+    """Give everybody who lives or lived in a household."""
+    return list(
+        Membership.objects.filter(household=household)
+        .select_related("person")
+        .order_by(F("until").desc(nulls_first=True), "person__birth_date", "pk")
+    )
+
+
+def kin(people: Iterable[UUID]) -> list[Relationship]:
+    """Give what these people are to one another."""
+    people = list(people)
+    return list(
+        Relationship.objects.filter(person__in=people, relative__in=people)
+        .select_related("person", "relative")
+        .order_by("person__birth_date", "relative__birth_date", "pk")
+    )
+
+
+def arrangements_of(child: Person) -> list[Arrangement]:
+    """Give a child's arrangements, the newest first."""
+    return list(
+        Arrangement.objects.filter(child=child)
+        .select_related("carer", "authority")
+        .order_by(F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "-pk")
+    )
+
+
+def plans_of(child: Person) -> list[PlanStatus]:
+    """Give a child's plans, the newest first."""
+    return list(
+        PlanStatus.objects.filter(child=child).order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk")
+    )
+
+
+class Found(NamedTuple):
+    """Somebody who may be meant, and the homes that lead to them."""
+
+    id: UUID
+    name: str
+    known_as: str
+    birth_date: date | None
+    birth_precision: str
+    homes: list[Membership]
+
+
+ENOUGH, MOST_WEIGHED = 25, 1500
+
+
+def search(user: User, looked_for: Sought) -> list[Found]:
+    """Give those whom this person may see and may mean, the best first.
+
+    People whose names begin as typed are weighed first; only where that finds too few, those with a slip as well.
+    """
+    if not looked_for.enough:
+        return []
+    people = Person.objects.visible_to(user)
+    for key in looked_for.keys:
+        people = people.filter(pk__in=_filed(user, [key]))
+    by_word = search_keys(looked_for.name)
+    if not by_word:
+        return _with_homes(user, list(people.order_by("name", "pk").values_list(*BASICS)[:ENOUGH]))
+    narrow = people
+    for word in words(looked_for.name):
+        narrow = narrow.filter(pk__in=_beginning(user, word))
+    best = _weighed(looked_for.name, narrow)
+    if len(best) < ENOUGH:
+        for alternatives in by_word:
+            people = people.filter(pk__in=_filed(user, alternatives))
+        best += [row for row in _weighed(looked_for.name, people) if row not in best]
+    return _with_homes(user, best[:ENOUGH])
+
+
+BASICS = ("pk", "name", "known_as", "birth_date", "birth_precision")
+Basics = tuple[UUID, str, str, date | None, str]
+
+
+def _weighed(typed: str, people: QuerySet[Person]) -> list[Basics]:
+    rows: dict[UUID, Basics] = {row[0]: row for row in people.values_list(*BASICS)[:MOST_WEIGHED]}
+    hits = rank(typed, [(key, f"{row[1]} {row[2]}") for key, row in rows.items()], limit=ENOUGH)
+    return [rows[hit.key] for hit in hits]
+
+
+def _filed(user: User, among: Iterable[str]) -> QuerySet[SearchKey, dict[str, Any]]:
+    return SearchKey.objects.filter(agency=user.agency_id, key__in=among).values("person")
+
+
+def _beginning(user: User, word: str) -> QuerySet[SearchKey, dict[str, Any]]:
+    """Give the people filed under the first letters of a word, of which there may be fewer than a key has."""
+    filed = SearchKey.objects.filter(agency=user.agency_id)
+    start = f"p:{word[:3]}"
+    if len(word) >= 3:
+        return filed.filter(key=start).values("person")
+    after = start[:-1] + chr(ord(start[-1]) + 1)
+    return filed.filter(Q(key__gte=start, key__lt=after) | Q(key=f"o:{word}")).values("person")
+
+
+def _with_homes(user: User, rows: list[Basics]) -> list[Found]:
+    homes: dict[UUID, list[Membership]] = {}
+    for home in homes_of([row[0] for row in rows], user):
+        homes.setdefault(home.person_id, []).append(home)
+    return [Found(*row, homes.get(row[0], [])) for row in rows]
+
+
+def perhaps_the_same(user: User, *, name: str, birth_date: date | None, precision: str) -> list[Found]:
+    """Give people already known who may be the one about to be recorded, so that nobody is recorded twice."""
+    alternatives = frozenset().union(*search_keys(name), keys("", birth_date, "", precision=precision))
+    people = Person.objects.visible_to(user).filter(pk__in=_filed(user, alternatives))
+    told = Identity(name, birth_date, "", precision)
+    scored = [
+        (likeness(told, Identity(row[1], row[3], "", row[4])).score, row)
+        for row in people.values_list(*BASICS)[:MOST_WEIGHED]
+    ]
+    alike = sorted((pair for pair in scored if pair[0] >= POSSIBLE), key=lambda pair: (-pair[0], pair[1][0]))
+    return _with_homes(user, [row for _, row in alike[:5]])

@@ -1,0 +1,79 @@
+"""Decisions about people on plain values: how old somebody is, and which dates make sense together."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.calc.names import keys
+
+LEAST_LETTERS = 2
+DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
+MONTHS_UNTIL_YEARS = 24
+
+
+def age(birth_date: date | None, precision: str, today: date) -> str:
+    """Say an age as well as it can be known: "58", "8 months", "about 7"; nothing where nothing is known.
+
+    A birth known to the month or year gives the age that its first day would give, said as "about".
+    """
+    if birth_date is None or precision == "unknown" or birth_date > today:
+        return ""
+    months = (today.year - birth_date.year) * 12 + today.month - birth_date.month - (today.day < birth_date.day)
+    if precision != "exact":
+        return f"about {months // 12}" if months >= 12 else "about 1 or younger"
+    if months >= MONTHS_UNTIL_YEARS:
+        return str(months // 12)
+    return f"{months} month{'' if months == 1 else 's'}"
+
+
+def span_problem(
+    started_on: date | None, ended_on: date | None, *, today: date, birth_date: date | None = None
+) -> tuple[str, str] | None:
+    """Give the field and the sentence where two dates cannot both be right, or None."""
+    if started_on and started_on > today:
+        return "started_on", "The start must be today or in the past"
+    if birth_date and started_on and started_on < birth_date:
+        return "started_on", f"The start cannot be before the child was born, on {birth_date:%d/%m/%Y}"
+    if ended_on and ended_on > today:
+        return "ended_on", "The end must be today or in the past"
+    if started_on and ended_on and ended_on < started_on:
+        return "ended_on", "The end cannot be before the start"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody typed to find a person, taken apart: words of a name, and keys of a birth date and postcode."""
+
+    name: str
+    keys: frozenset[str]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough to look for."""
+        return bool(self.keys) or sum(map(str.isalnum, self.name)) >= LEAST_LETTERS
+
+
+def sought(typed: str) -> Sought:
+    """Take apart what was typed; a date may be written 12/3/1968 or 1968-03-12.
+
+    >>> sought("grace 12/3/1968 hd1 2ab")
+    Sought(name='grace', keys=frozenset({'d:1968-03-12', 'c:HD12AB'}))
+    """
+    found: set[str] = set()
+    for pattern in (ISO_DAY, DAY):
+        match = pattern.search(typed)
+        if match:
+            year, month, day = map(int, match.groups() if pattern is ISO_DAY else match.groups()[::-1])
+            try:
+                found.add(f"d:{date(year, month, day).isoformat()}")
+            except ValueError:
+                continue
+            typed = typed.replace(match[0], " ")
+    match = POSTCODE.search(typed)
+    if match:
+        found |= keys("", None, match[0])
+        typed = typed.replace(match[0], " ")
+    return Sought(" ".join(typed.split()), frozenset(found))

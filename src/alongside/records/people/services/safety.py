@@ -1,0 +1,47 @@
+"""Writing what to know before calling a household."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.core.audit import ledger
+from alongside.core.base.errors import Refused, Stale
+from alongside.records.people.models import Household, SafetyNote
+
+
+def write_safety_note(*, household: Household, words: str, checked_on: date, by: User, submission: UUID) -> SafetyNote:
+    """Write the first note of a household; a second double click or a colleague's note is never written over."""
+    _check(checked_on)
+    with ledger.together():
+        Household.objects.select_for_update().get(pk=household.pk)
+        standing = SafetyNote.objects.filter(household=household, ended_on=None).exclude(pk=submission).first()
+        if standing:
+            raise Stale(standing)
+        return ledger.create(
+            SafetyNote,
+            by=by,
+            what="safety note written",
+            id=submission,
+            agency_id=household.agency_id,
+            household=household,
+            words=words,
+            checked_on=checked_on,
+        )
+
+
+def change_safety_note(*, note: SafetyNote, version: int, words: str, checked_on: date, by: User) -> SafetyNote:
+    """Change the words, or only the day on which they were checked with the family."""
+    _check(checked_on)
+    return ledger.update(note, by=by, what="safety note changed", version=version, words=words, checked_on=checked_on)
+
+
+def end_safety_note(*, note: SafetyNote, version: int, by: User) -> SafetyNote:
+    """Take a note down because nothing needs to be known any more; the log keeps its words."""
+    return ledger.update(note, by=by, what="safety note taken down", version=version, ended_on=timezone.localdate())
+
+
+def _check(checked_on: date) -> None:
+    if checked_on > timezone.localdate():
+        raise Refused("The day must be today or in the past", field="checked_on")
