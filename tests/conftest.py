@@ -12,7 +12,7 @@ from django.test import Client
 from alongside.core.agencies.models import User
 from alongside.core.agencies.services import load_authorities
 from alongside.core.base.rows import EVERY_AGENCY, open_rows
-from alongside.records.programmes.services import load_programmes
+from alongside.records.programmes.services.loading import load_programmes
 from tests.cast import NOW, Cast, assemble
 
 

@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from alongside.core.access import system
     from alongside.core.agencies.services import load_authorities
-    from alongside.records.programmes.services import load_programmes
+    from alongside.records.programmes.services.loading import load_programmes
 
     call_command("migrate", verbosity=1)
     call_command("createcachetable", verbosity=0)

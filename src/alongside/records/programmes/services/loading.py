@@ -1,4 +1,4 @@
-"""Writing programmes, contracts, enrolments and decisions."""
+"""Bringing the programmes of the data files into the database."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""Writing programmes, contracts, enrolments and decisions; one module a verb's subject."""

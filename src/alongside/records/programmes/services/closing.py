@@ -1,0 +1,60 @@
+"""Closing and reopening a family's case together with the places it holds."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.core.audit import ledger
+from alongside.records.cases.models import Case, Closure
+from alongside.records.cases.services.closing import close_case, reopen_case
+from alongside.records.programmes.models import Enrolment
+
+
+def close_family(
+    *,
+    case: Case,
+    closed_on: date,
+    reason: str,
+    words: str,
+    follow_up_on: date | None,
+    follow_up_words: str,
+    by: User,
+    submission: UUID,
+) -> Closure:
+    """Close a case and give back every place that it holds."""
+    with ledger.together():
+        closure = close_case(
+            case=case,
+            closed_on=closed_on,
+            reason=reason,
+            words=words,
+            follow_up_on=follow_up_on,
+            follow_up_words=follow_up_words,
+            by=by,
+            submission=submission,
+        )
+        for enrolment in Enrolment.objects.filter(case=case, ended_on=None):
+            end = max(closure.closed_on, enrolment.started_on)
+            ledger.update(enrolment, by=by, what="place given back", ended_on=end)
+    return closure
+
+
+def reopen_family(
+    *, case: Case, words: str, next_contact_due: date | None, again_in: Enrolment | None, by: User
+) -> Case:
+    """Open a case again, and where asked give the family a place in a contract that they had left."""
+    with ledger.together():
+        opened = reopen_case(case=case, words=words, next_contact_due=next_contact_due, by=by)
+        if again_in is not None:
+            ledger.create(
+                Enrolment,
+                by=by,
+                what="place taken up again",
+                agency_id=opened.agency_id,
+                case=opened,
+                contract_id=again_in.contract_id,
+                started_on=timezone.localdate(),
+            )
+    return opened
