@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from time import time
 
 from django.utils import timezone
 
@@ -40,7 +41,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return f"{_weekday(local.date(), timezone.localdate().year)}, {local:%H:%M}"
+    return f"{_weekday(local.date(), this_day().year)}, {local:%H:%M}"
 
 
 def partial(value: date | None, precision: str) -> str:
@@ -60,7 +61,7 @@ def ago(value: date | None, today: date | None = None) -> str:
     """How long since: today, yesterday, 6 days ago, 3 weeks ago, 5 months ago."""
     if value is None:
         return "never"
-    days = ((today or timezone.localdate()) - _local_date(value)).days
+    days = ((today or this_day()) - _local_date(value)).days
     if days < 0:
         return day(value)
     return {0: "today", 1: "yesterday"}.get(days) or f"{spell(days)} ago"
@@ -71,7 +72,7 @@ def due(value: date | None, today: date | None = None) -> str:
     if value is None:
         return "no date"
     value = _local_date(value)
-    days = (value - (today or timezone.localdate())).days
+    days = (value - (today or this_day())).days
     if days < 0:
         return f"{spell(-days)} late"
     if days > 14:
@@ -83,8 +84,18 @@ def waiting(since: date | None, today: date | None = None) -> str:
     """How long someone has waited: less than a day, 6 days, 3 weeks."""
     if since is None:
         return ""
-    days = ((today or timezone.localdate()) - _local_date(since)).days
+    days = ((today or this_day()) - _local_date(since)).days
     return spell(days) if days > 0 else "less than a day"
+
+
+def this_day() -> date:
+    """Today, here. A list asks for each row, so the answer is kept for a second."""
+    return _this_day(int(time()))
+
+
+@lru_cache(maxsize=1)
+def _this_day(second: int) -> date:
+    return timezone.localdate()
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from alongside.web.govuk import govuk
 
 Params = dict[str, Any]
 ENDS = Markup('<p class="scale__ends" aria-hidden="true"><span>{}</span><span>{}</span></p>')
+REQUIRED = str(forms.Field.default_error_messages["required"]).removesuffix(".")
 END = Markup('{}<span class="govuk-visually-hidden">, {}</span>')
 HANDLED = {"autocomplete", "class", "inputmode", "maxlength", "max", "min", "rows", "size", "spellcheck", "step"}
 
@@ -53,7 +54,21 @@ def _problems(form: BaseForm) -> Iterator[Params]:
     for bound in form:
         if bound.errors:
             first = "_0" if isinstance(bound.field.widget, forms.MultiWidget) else ""
-            yield {"text": str(bound.errors[0]), "href": f"#{bound.auto_id}{first}"}
+            yield {"text": _wrong(bound), "href": f"#{bound.auto_id}{first}"}
+
+
+def _wrong(bound: BoundField) -> str:
+    """The first thing wrong with this field. "This field is required", ten times, would say nothing."""
+    words = str(bound.errors[0]).removesuffix(".")
+    if bound.errors.as_data()[0].code != "required" or words != REQUIRED:
+        return words
+    label, widget = str(bound.label), bound.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    verb = "Choose" if isinstance(widget, (forms.Select, forms.RadioSelect, forms.FileInput)) else "Enter"
+    return f"{verb} {label[:1].lower()}{label[1:]}"
 
 
 def _said(bound: BoundField, look: Look) -> str:
@@ -67,7 +82,7 @@ def _shared(bound: BoundField, look: Look) -> Params:
     if bound.help_text:
         shared["hint"] = {"text": str(bound.help_text)}
     if bound.errors:
-        shared["errorMessage"] = {"text": str(bound.errors[0])}
+        shared["errorMessage"] = {"text": _wrong(bound)}
     return shared
 
 
