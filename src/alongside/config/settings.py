@@ -242,6 +242,8 @@ EMAIL_USE_TLS = flag("SMTP_TLS", True)
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 
 SERVICE_NAME = os.environ.get("ALONGSIDE_NAME", "Alongside")
+# Where those who use this service over a network get its source: their right under the licence.
+SOURCE_URL = os.environ.get("ALONGSIDE_SOURCE_URL", "")
 HELP_PHONE = os.environ.get("ALONGSIDE_HELP_PHONE", "0808 157 0123")
 HELP_HOURS = os.environ.get("ALONGSIDE_HELP_HOURS", "Monday to Friday, 9:30 to 2")
 

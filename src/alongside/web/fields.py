@@ -117,7 +117,7 @@ def _input(bound: BoundField, look: Look) -> Markup:
         # A number box loses what is typed when it is not a number, and changes when the page is scrolled.
         "type": "text" if number else kind,
         "inputmode": widget.attrs.get("inputmode") or ("numeric" if number else None),
-        "value": _value(bound),
+        "value": "" if isinstance(widget, forms.PasswordInput) else _value(bound),
         "autocomplete": widget.attrs.get("autocomplete"),
         "spellcheck": False if kind in {"email", "tel"} else widget.attrs.get("spellcheck"),
         "classes": f"govuk-input--width-{size}" if size else "",

@@ -31,6 +31,7 @@ class Frame:
     service_name: str = field(default_factory=lambda: str(settings.SERVICE_NAME))
     help_phone: str = field(default_factory=lambda: str(settings.HELP_PHONE))
     help_hours: str = field(default_factory=lambda: str(settings.HELP_HOURS))
+    source_url: str = field(default_factory=lambda: str(settings.SOURCE_URL))
     opened: str = field(default_factory=lambda: moment(timezone.now()))
 
 
