@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Overrides and isolates can make a name read as another name; NUL and its like have no meaning in text.
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -12,6 +13,8 @@ LEADING_NOTHING = re.compile(r"^[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\u061c]
 
 TRIGGERS = "=+-@|%"
 """First characters that make a spreadsheet program read a cell as something to be worked out."""
+
+ASCII_KEY = {c: chr(c).lower() if chr(c).isalnum() else None if chr(c) == "'" else " " for c in range(128)}
 
 PLAIN_NUMBER = re.compile(r"[-+]?\d{1,3}(,\d{3})*(\.\d+)?%?|[-+]?\d+(\.\d+)?%?", re.ASCII)
 PHONE_NUMBER = re.compile(r"\+\d{1,3}( ?\d){6,14}", re.ASCII)
@@ -23,16 +26,21 @@ def clean(text: str) -> str:
     >>> clean("  Ada\\u202e\\x00 Okafor ")
     'Ada Okafor'
     """
+    if text.isprintable():
+        return text.strip()
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return INVISIBLE.sub("", plain).strip()
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """What two spellings of one heading or word have in common: letters and digits, one space between.
 
     >>> key("  Child's date-of-birth? ") == key("CHILDS DATE OF BIRTH")
     True
     """
+    if text.isascii():
+        return " ".join(text.translate(ASCII_KEY).split())
     folded = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
     return " ".join("".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in folded).split())
 
@@ -57,10 +65,7 @@ def safe_cell(text: str) -> str:
 
 
 def csv_line(cells: Iterable[str]) -> str:
-    """One line of a CSV file with every cell safe and in quotes.
-
-    The quotes keep a cell whole in a program that splits at semicolons instead of commas.
-    """
+    """One line of a CSV file with every cell safe, and in quotes that keep its separators and lines together."""
     line = io.StringIO()
     csv.writer(line, quoting=csv.QUOTE_ALL).writerow([safe_cell(cell) for cell in cells])
     return line.getvalue()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from alongside.stewardship.exchange.cell_text import clean
 from alongside.stewardship.exchange.problems import Unreadable
 from alongside.stewardship.exchange.raw_rows import (
     A_PLAIN_VALUE,
@@ -34,7 +35,7 @@ def csv_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, RawRow]]:
         for number, cells in enumerate(reader, start=1):
             if hint and number == 1:
                 continue
-            yield number, [_cell(cell) for cell in cells]
+            yield number, [_cell(cell) if cell else "" for cell in cells]
     except csv.Error as error:
         raise Unreadable(f"{name} cannot be read near line {reader.line_num}: {_csv_fault(error)}.") from error
     finally:
@@ -107,7 +108,8 @@ def _separator(start: str) -> str:
     return max(SEPARATORS, key=bare.count)
 
 
-def _cell(text: str) -> RawCell:
+def _cell(written: str) -> RawCell:
+    text = clean(written)
     if len(text) > MAX_CELL_CHARACTERS:
         return BadCell(text[:100], f"no more than {MAX_CELL_CHARACTERS:,} characters")
     if not text.startswith("="):

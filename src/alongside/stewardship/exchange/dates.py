@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from alongside.stewardship.exchange.cell_text import key
@@ -68,6 +69,12 @@ class RoughDate:
     precision: Precision
     words: str = ""
 
+    def __str__(self) -> str:
+        """For comparing: an age stays in words, as the year that it gives depends on the day it is read."""
+        if self.on is None:
+            return ""
+        return self.words if self.precision == "about" else f"{self.on} {self.precision}"
+
 
 def exact_date(value: str | date) -> date | None:
     """The day that was written, or nothing when this is not one full date.
@@ -89,6 +96,7 @@ def exact_date(value: str | date) -> date | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def rough_date(value: str | date, today: date) -> RoughDate | None:
     """A date of birth however well it is known; nothing when the words cannot be read as one.
 

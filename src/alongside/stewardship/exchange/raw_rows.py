@@ -1,4 +1,4 @@
-"""What the CSV and the Excel reader both hand over: rows of cells as they stand in the file."""
+"""What the CSV and the Excel reader both hand over: rows of cells, their text cleaned."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

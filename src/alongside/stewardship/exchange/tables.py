@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from alongside.stewardship.exchange.cell_text import clean, key
+from alongside.stewardship.exchange.cell_text import key
 from alongside.stewardship.exchange.csv_rows import csv_rows
 from alongside.stewardship.exchange.file_kinds import is_workbook
 from alongside.stewardship.exchange.problems import Problem, Unreadable
@@ -79,35 +79,32 @@ def _headings(cells: RawRow, number: int, name: str) -> list[str]:
 
 def _rows(raw: Iterator[tuple[int, RawRow]], headings: list[str], name: str) -> Iterator[Row]:
     count = 0
+    keys = [key(heading) for heading in headings]
     for number, cells in raw:
         if not any(cells):
             continue
         count += 1
         if count > MAX_ROWS:
             raise Unreadable(f"{name} has more than {MAX_ROWS:,} rows. Split it into smaller files.")
-        yield _row(number, cells, headings, name)
+        yield _row(number, cells, headings, keys)
 
 
-def _row(number: int, cells: RawRow, headings: list[str], name: str) -> Row:
-    values: dict[str, Cell] = {}
+def _row(number: int, cells: RawRow, headings: list[str], keys: list[str]) -> Row:
+    values: dict[str, Cell] = dict.fromkeys(keys[len(cells) :], "")
     problems = []
-    for at, heading in enumerate(headings):
-        cell = cells[at] if at < len(cells) else ""
+    for at, cell in enumerate(cells):
         if isinstance(cell, BadCell):
-            problems.append(Problem(number, heading or f"column {at + 1}", cell.found, cell.expected, name))
-        elif heading:
-            values[key(heading)] = cell if isinstance(cell, date) else clean(cell)
+            heading = headings[at] if at < len(keys) else ""
+            problems.append(Problem(number, heading or f"column {at + 1}", cell.found, cell.expected))
+        elif at < len(keys) and keys[at]:
+            values[keys[at]] = cell
         elif cell:
-            problems.append(_no_heading(number, at, cell, name))
-    problems += [_no_heading(number, at, cells[at], name) for at in range(len(headings), len(cells)) if cells[at]]
+            expected = "nothing, as this column has no heading"
+            problems.append(Problem(number, f"column {at + 1}", _text(cell), expected))
     return Row(number, values, tuple(problems))
-
-
-def _no_heading(number: int, at: int, cell: RawCell, name: str) -> Problem:
-    return Problem(number, f"column {at + 1}", _text(cell), "nothing, as this column has no heading", name)
 
 
 def _text(cell: RawCell) -> str:
     if isinstance(cell, BadCell):
         return cell.found
-    return cell.isoformat() if isinstance(cell, date) else clean(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from alongside.stewardship.exchange.cell_text import clean
 from alongside.stewardship.exchange.problems import Unreadable
 from alongside.stewardship.exchange.raw_rows import A_PLAIN_VALUE, MAX_COLUMNS, BadCell, RawCell, RawRow
 
@@ -118,7 +119,7 @@ def _cell(cell: Any) -> RawCell:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return clean(str(value))
 
 
 def _malformed(name: str) -> Unreadable:
