@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
 
 COMMANDS = {
+    "serve": "Run the program, with a worker beside it, until stopped.",
+    "worker": "Do the work that pages leave for later, such as imports.",
+    "migrate": "Bring the database up to date and load the project's own data.",
     "ssda903": "List the kinship children in a council's SSDA903 return (no database needed).",
 }
 """Each command and what it does; `commands/<name>.py` holds it and is loaded only when asked for."""
