@@ -18,16 +18,21 @@ $(BIN)/python:
 	@echo "Making a Python environment in $(VENV) ..."
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
-	@echo "Installing what the program needs ..."
-	$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
+# The package itself is installed in place, so that the `alongside` command is in $(BIN) too.
+define install
+	$(BIN)/pip install --quiet --require-hashes -r requirements/$(1).txt -r requirements/build.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+endef
 
-$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+$(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the program needs ..."
+	$(call install,runtime)
+
+$(VENV)/.dev: requirements/dev.txt requirements/build.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the tests need ..."
-	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
-	@touch $@ $(VENV)/.runtime
+	$(call install,dev)
+	@touch $(VENV)/.runtime
 
 setup: $(VENV)/.runtime assets ## Install what the program needs
 
