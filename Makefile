@@ -47,14 +47,15 @@ assets: .assets/built
 	scripts/build-assets "$(BIN)"
 	@mkdir -p .assets && touch $@
 
+run: export ALONGSIDE_STAFF_NEED_SECOND_STEP ?= 0
 run: setup ## Start the program with made-up families, and print a sign-in for every role
-	ALONGSIDE_DEBUG=1 $(BIN)/python -m alongside migrate
-	ALONGSIDE_DEBUG=1 $(BIN)/python -m alongside demo --scale $(SCALE) --seed $(SEED) --unless-present
-	ALONGSIDE_DEBUG=1 $(BIN)/python -m alongside serve --port $(PORT)
+	$(BIN)/alongside migrate
+	$(BIN)/alongside demo --scale $(SCALE) --seed $(SEED) --unless-present
+	$(BIN)/alongside serve --port $(PORT)
 
 demo: setup ## Fill the database with made-up families (SCALE=small, authority or nation; SEED=1)
-	$(BIN)/python -m alongside migrate
-	$(BIN)/python -m alongside demo --scale $(SCALE) --seed $(SEED)
+	$(BIN)/alongside migrate
+	$(BIN)/alongside demo --scale $(SCALE) --seed $(SEED)
 
 test: setup-dev ## Run every check and test, on SQLite, on PostgreSQL and in a browser
 	scripts/test "$(BIN)"

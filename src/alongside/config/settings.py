@@ -40,7 +40,7 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
-BASE_URL = os.environ.get("ALONGSIDE_URL", "http://localhost:8000").rstrip("/")
+BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", BASE_URL)
@@ -164,7 +164,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-STAFF_NEED_SECOND_STEP = flag("ALONGSIDE_STAFF_NEED_SECOND_STEP", not DEBUG)
+STAFF_NEED_SECOND_STEP = flag("ALONGSIDE_STAFF_NEED_SECOND_STEP", True)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 
@@ -215,6 +215,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_AUTOREFRESH = TESTING
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {
@@ -223,7 +225,7 @@ STORAGES = {
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
+        if TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }

@@ -8,6 +8,7 @@ import sys
 from alongside.config.commands.database import set_up
 
 EXAMPLE = "alongside serve --port 8000 --workers 2"
+THREADS = 4  # a process; more only wait for one another
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Collect static files, start the background worker, and serve."""
     set_up()
-    from django.conf import settings
     from django.core.management import call_command
     from granian import Granian
     from granian.constants import Interfaces
 
-    if not settings.DEBUG:
-        call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     background = None if arguments.no_worker else subprocess.Popen([sys.executable, "-m", "alongside", "worker"])
     print(f"Alongside is at http://{arguments.host}:{arguments.port}/ (stop with Ctrl+C)", flush=True)
     try:
@@ -37,8 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
             port=arguments.port,
             interface=Interfaces.WSGI,
             workers=arguments.workers,
+            blocking_threads=THREADS,
+            backpressure=THREADS * 16,
             websockets=False,
-            log_enabled=settings.DEBUG,
+            log_enabled=False,
         ).serve()
     finally:
         if background is not None:
