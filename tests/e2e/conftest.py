@@ -124,7 +124,10 @@ def visitor(chromium: Browser, live_server: Any, request: pytest.FixtureRequest)
 
     def comes(name: str, *, phone: bool = False, scripts: bool = True) -> Visitor:
         context = chromium.new_context(
-            viewport=PHONE if phone else DESKTOP, java_script_enabled=scripts, locale="en-GB", timezone_id="Europe/London"
+            viewport=PHONE if phone else DESKTOP,
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
         )
         context.set_default_timeout(10_000)
         width = ("phone" if phone else "desktop") + ("" if scripts else "-no-scripts")

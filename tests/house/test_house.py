@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside.core.access import rule_of
 from alongside.core.agencies.models import Owned
+from alongside.stewardship.privacy.register import HOUSEKEEPING, register
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "alongside"
 ROOT = SOURCE.parents[1]
@@ -56,6 +57,14 @@ def test_every_model_has_a_glossary_entry() -> None:
     glossary = (ROOT / "GLOSSARY.md").read_text()
     missing = [model._meta.label for model in OURS if f"`{model._meta.label}`" not in glossary]
     assert not missing
+
+
+def test_the_privacy_register_names_every_model_and_field_and_nothing_else() -> None:
+    stored = {
+        model._meta.label: {field.name for field in [*model._meta.fields, *model._meta.many_to_many]} - HOUSEKEEPING
+        for model in OURS
+    }
+    assert {model: set(held.fields) for model, held in register().items()} == stored
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
