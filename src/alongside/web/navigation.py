@@ -25,7 +25,10 @@ class Link(NamedTuple):
 
 
 # In the order the header shows them. A new area adds its line here when its first page exists.
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
+    Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
+)
 
 
 def links_for(permissions: frozenset[Permission], area: str) -> list[Link]:

@@ -1,10 +1,11 @@
 """Reading agencies, teams and the people who sign in."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
+from alongside.calc.names import fold
 from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.places import authorities, authority_of_postcode
 from alongside.core.base.errors import Refused
 
 
@@ -16,9 +17,23 @@ def the_provider() -> Agency:
     return provider
 
 
-def authority_ids(codes: Iterable[str]) -> dict[str, UUID]:
-    """Give the row of each authority by its code."""
-    return dict(Agency.objects.filter(code__in=codes).values_list("code", "id"))  # type: ignore[arg-type]
+def authority_at(postcode: str) -> Agency | None:
+    """Give the authority with children's services at a postcode; none where it is blank, spoilt or elsewhere."""
+    try:
+        code = authority_of_postcode(postcode)
+    except ValueError:
+        return None
+    return Agency.objects.filter(code=code).first() if code else None
+
+
+def authorities_called(words: str) -> list[str]:
+    """Give the codes of the authorities in whose name each of these words begins a word."""
+    sought = fold(words).split()
+    return [
+        one.code
+        for one in authorities()
+        if all(any(part.startswith(word) for part in fold(one.name).split()) for word in sought)
+    ]
 
 
 def family_workers(agency_id: UUID) -> list[User]:
