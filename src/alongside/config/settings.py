@@ -7,6 +7,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from alongside.config import identity_providers
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -96,11 +98,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "alongside.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "alongside.web.jinja.environment",
+            "context_processors": ["alongside.web.rendering.frame_for_library"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / "sign_in_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -143,10 +147,7 @@ TASKS = {
 }
 
 AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
@@ -160,10 +161,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+ACCOUNT_ADAPTER = "alongside.core.agencies.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home:home"
+ACCOUNT_FORMS = {
+    "login": "alongside.web.settings.sign_in_forms.SignIn",
+    "reset_password": "alongside.web.settings.sign_in_forms.ForgottenPassword",
+    "reset_password_from_key": "alongside.web.settings.sign_in_forms.NewPassword",
+    "change_password": "alongside.web.settings.sign_in_forms.ChangePassword",
+    "reauthenticate": "alongside.web.settings.sign_in_forms.PasswordAgain",
+}
+# At most 90 guesses a day at one sign-in, and no more than 20 a minute from one place.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key,90/d/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("ALONGSIDE_BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "alongside.core.agencies.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation came to that address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "alongside.web.settings.sign_in_forms.SecondStep",
+    "reauthenticate": "alongside.web.settings.sign_in_forms.SecondStepAgain",
+    "activate_totp": "alongside.web.settings.sign_in_forms.SetUpApp",
+    "add_webauthn": "alongside.web.settings.sign_in_forms.SetUpPasskey",
+}
+IDENTITY_PROVIDERS = identity_providers.read(os.environ.get("ALONGSIDE_IDENTITY_PROVIDERS", ""))
+SOCIALACCOUNT_ADAPTER = "alongside.core.agencies.identity.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = identity_providers.for_library(IDENTITY_PROVIDERS)
 STAFF_NEED_SECOND_STEP = flag("ALONGSIDE_STAFF_NEED_SECOND_STEP", True)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
@@ -190,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *identity_providers.origins(IDENTITY_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -4,9 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("alongside.web.home.urls")),
-    path("referrals/", include("alongside.web.referrals.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("alongside.web.settings.account_urls")),
+    path("settings/", include("alongside.web.settings.urls")),
 ]
 
 handler400 = "alongside.web.errors.bad_request"

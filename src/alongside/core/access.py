@@ -22,7 +22,6 @@ View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
 M = TypeVar("M", bound=Model)
 LIBRARY_PAGES = ("allauth.", "django.")
-SECOND_STEP_PAGES = ("/account/",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,8 @@ class GateMiddleware:
         user = person(request)
         open_rows(str(user.agency_id))
         if second_step_missing(request):
+            if request.method == "GET":
+                request.session["wanted"] = request.get_full_path()
             return redirect("mfa_index")
         if not user.may(rule.permission):
             ledger.note(by=user, what=f"refused: {rule.permission.label}", kind=Entry.Kind.DENIED)
@@ -98,13 +99,14 @@ class GateMiddleware:
 
 
 def second_step_missing(request: HttpRequest) -> bool:
-    """Say whether this member of staff has yet to set up the second step that the setting requires."""
-    user = person(request)
-    if not settings.STAFF_NEED_SECOND_STEP or user.role not in STAFF:
+    """Say whether this member of staff has yet to take the second step that the setting requires.
+
+    It counts only when taken or set up in this very session: one that was opened with a password alone stays
+    outside even after the second step was set up elsewhere.
+    """
+    if not settings.STAFF_NEED_SECOND_STEP or person(request).role not in STAFF:
         return False
-    if not request.session.get("second_step"):
-        request.session["second_step"] = user.authenticator_set.exists()  # type: ignore[attr-defined]
-    return not request.session["second_step"]
+    return not request.session.get("second_step")
 
 
 def person(request: HttpRequest) -> User:

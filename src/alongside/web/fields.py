@@ -126,6 +126,12 @@ def _input(bound: BoundField, look: Look) -> Markup:
     return govuk("input", {**_labelled(bound, look), **params})
 
 
+def _password(bound: BoundField, look: Look) -> Markup:
+    """A password with a button that shows it; what was typed never goes back into a page."""
+    autocomplete = bound.field.widget.attrs.get("autocomplete")
+    return govuk("password-input", {**_labelled(bound, look), "autocomplete": autocomplete})
+
+
 def _textarea(bound: BoundField, look: Look) -> Markup:
     widget = bound.field.widget
     value = _value(bound)
@@ -245,5 +251,6 @@ DRAWN: tuple[tuple[type[forms.Widget], Callable[[BoundField, Look], Markup]], ..
     (forms.CheckboxInput, _one_checkbox),
     (forms.FileInput, _file),
     (forms.Textarea, _textarea),
+    (forms.PasswordInput, _password),
     (Input, _input),
 )

@@ -25,10 +25,7 @@ class Link(NamedTuple):
 
 
 # In the order the header shows them. A new area adds its line here when its first page exists.
-PLACES: tuple[Place, ...] = (
-    Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
-    Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
-)
+PLACES: tuple[Place, ...] = (Place("Settings", "settings:settings", Permission.SIGNED_IN),)
 
 
 def links_for(permissions: frozenset[Permission], area: str) -> list[Link]:

@@ -53,6 +53,11 @@ def bare(template: str, *, status: int) -> HttpResponse:
     return _response(_environment().get_template(template).render(frame=Frame()), status)
 
 
+def frame_for_library(request: HttpRequest) -> dict[str, Any]:
+    """What the layouts need, for pages whose view is the sign-in library's and whose template is ours."""
+    return {"frame": _frame(request)}
+
+
 def _framed(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return {**context, "frame": _frame(request), "csrf_input": csrf_input_lazy(request)}
 

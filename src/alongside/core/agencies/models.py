@@ -1,5 +1,6 @@
 """Agencies, teams, the people who sign in, and the invitations by which they come."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -140,6 +141,14 @@ class Invitation(Owned):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether the link still works at this moment."""
+        return self.used_at is None and self.withdrawn_at is None and now < self.expires_at

@@ -67,3 +67,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 # Staff of the provider work with families' records, so a setting can require their second step at sign-in.
 STAFF = frozenset(Role) - {Role.REFERRER, Role.COMMISSIONER, Role.GROUP_LEADER, Role.VOLUNTEER}
+
+# Which roles somebody of an agency of each kind may have.
+ROLES_OF: dict[str, tuple[Role, ...]] = {
+    "provider": tuple(role for role in Role if role not in {Role.REFERRER, Role.COMMISSIONER}),
+    "authority": (Role.REFERRER, Role.COMMISSIONER),
+    "adoption_agency": (Role.REFERRER, Role.COMMISSIONER),
+    "other": (Role.REFERRER, Role.COMMISSIONER, Role.EVALUATOR),
+}

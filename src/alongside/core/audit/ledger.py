@@ -33,6 +33,8 @@ Pending = list[tuple[Fact, dict[str, Any] | None]]
 _pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
 CHAIN_LOCK = 7_291_046  # any number, as long as nothing else locks it
 QUIET = frozenset({"created_at", "version"})
+SECRET = frozenset({"password", "token_hash"})  # that they changed is logged, never what they are
+HIDDEN = ["hidden", "hidden"]
 
 
 @contextmanager
@@ -99,7 +101,7 @@ def update(row: R, *, by: Actor | None, what: str, version: int | None = None, *
         if not manager.filter(pk=row.pk, version=basis).update(version=F("version") + 1, **new):
             raise Stale(manager.filter(pk=row.pk).first())
         row.version = basis + 1
-        _write(by, what, row, changes)
+        _write(by, what, row, {name: HIDDEN if name in SECRET else change for name, change in changes.items()})
     return row
 
 
@@ -139,10 +141,13 @@ def _add(by: Actor | None, kind: str, what: str, model: str, row: str, changes: 
 
 
 def _append(entries: Pending) -> None:
-    """Add entries to the end of the chain."""
+    """Add entries to the end of the chain, alone: PostgreSQL by a lock, SQLite because it has one writer."""
     if not entries:
         return
-    previous = end_of_chain()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    previous = Entry.objects.order_by("-id").values_list("hash", flat=True).first() or START
     rows = []
     for fact, changes in entries:
         previous = link(previous, fact)
@@ -163,19 +168,9 @@ def _append(entries: Pending) -> None:
     Entry.objects.bulk_create(rows, batch_size=1000)
 
 
-def end_of_chain() -> str:
-    """Give the last hash, and be alone with the chain until the transaction ends: PostgreSQL by a lock, SQLite because
-    it has one writer.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    return Entry.objects.order_by("-id").values_list("hash", flat=True).first() or START
-
-
 def _values(row: Record) -> dict[str, Any]:
     return {
-        field.name: [None, value]
+        field.name: HIDDEN if field.name in SECRET else [None, value]
         for field in row._meta.concrete_fields
         if field.name not in QUIET and (value := _plain(field.value_from_object(row))) not in (None, "", [])
     }

@@ -37,4 +37,5 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["model", "row", "id"], name="entry_row"),
             models.Index(fields=["actor", "id"], name="entry_actor"),
+            models.Index(fields=["at"], name="entry_at"),
         ]

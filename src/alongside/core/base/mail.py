@@ -14,8 +14,10 @@ from alongside.core.base.errors import Refused
 SUBJECT = "Subject: "
 
 
-def send_on_commit(letter: Path, *, to: str, **words: str) -> None:
+def send_on_commit(letter: Path, *, to: str, secret: bool = False, **words: str) -> None:
     """Send a letter to one address when the transaction is saved, and never when it is not.
+
+    One that holds a secret link goes at once, as the queue would keep the link in the database for all to read there.
 
     The file's first line is ``Subject: ...``; ``$name`` in it stands for a word given, or for the service's own
     ``$service``, ``$phone``, ``$hours`` and ``$address``. Letters carry links and never what a record says.
@@ -30,7 +32,9 @@ def send_on_commit(letter: Path, *, to: str, **words: str) -> None:
     first, _, body = text.partition("\n")
     if not first.startswith(SUBJECT):
         raise Refused(f"The letter {letter.name} does not begin with “{SUBJECT.strip()}”.")
-    transaction.on_commit(partial(deliver.enqueue, to, first.removeprefix(SUBJECT).strip(), body.strip() + "\n"))
+    post = deliver.call if secret else deliver.enqueue
+    send = partial(post, to, first.removeprefix(SUBJECT).strip(), body.strip() + "\n")
+    transaction.on_commit(send, robust=True)
 
 
 @task()

@@ -1,0 +1,16 @@
+"""Find the entries of a day without reading the whole log."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("audit", "0002_append_only"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["at"], name="entry_at"),
+        ),
+    ]
