@@ -141,13 +141,10 @@ def _add(by: Actor | None, kind: str, what: str, model: str, row: str, changes: 
 
 
 def _append(entries: Pending) -> None:
-    """Add entries to the end of the chain, alone: PostgreSQL by a lock, SQLite because it has one writer."""
+    """Add entries to the end of the chain."""
     if not entries:
         return
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    previous = Entry.objects.order_by("-id").values_list("hash", flat=True).first() or START
+    previous = end_of_chain()
     rows = []
     for fact, changes in entries:
         previous = link(previous, fact)
@@ -166,6 +163,16 @@ def _append(entries: Pending) -> None:
             )
         )
     Entry.objects.bulk_create(rows, batch_size=1000)
+
+
+def end_of_chain() -> str:
+    """Give the last hash, and be alone with the chain until the transaction ends: PostgreSQL by a lock, SQLite because
+    it has one writer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    return Entry.objects.order_by("-id").values_list("hash", flat=True).first() or START
 
 
 def _values(row: Record) -> dict[str, Any]:

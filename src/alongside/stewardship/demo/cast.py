@@ -1,0 +1,121 @@
+"""Grace, Tyler and Amara, whom the documents and pictures tell of, with everything that their page shows."""
+
+from dataclasses import replace
+from datetime import date
+
+from alongside.stewardship.demo.agencies import Area
+from alongside.stewardship.demo.answering import write_answers
+from alongside.stewardship.demo.chance import DAY, Chance, moment, weekday, years_before
+from alongside.stewardship.demo.contacting import write_contact
+from alongside.stewardship.demo.families import Child, Family, write_family
+from alongside.stewardship.demo.fragments import table
+from alongside.stewardship.demo.histories import Plan, Spell
+from alongside.stewardship.demo.referring import Told, receive
+from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, Rows, Worker
+
+WEEK = 7 * DAY
+def _aged(today: date, years: int, month: int, day: int) -> date:
+    """Give the birthday of somebody who is so old today."""
+    birthday = date(today.year - years, month, day)
+    return birthday if (today.month, today.day) >= (month, day) else years_before(birthday, 1)
+
+
+def grace(chance: Chance, today: date, asha: Worker) -> Family:
+    """Give Grace's family."""
+    born = _aged(today, 7, 5, 4)
+    came = years_before(date(today.year, 5, 20), 3)
+    order = years_before(date(today.year, 3, 15), 2)
+    care = Spell("connected_foster", came, order, "none", "public", "no")
+    care.plans.append(Plan("looked_after", came, order, "The social worker"))
+    guardianship = Spell("special_guardianship", order, None, "final", "public", "yes", "Letter from the authority")
+    informal = Spell("informal", years_before(date(today.year, 1, 6), 1), looked_after_before="no")
+    june = date(today.year if today.month > 6 else today.year - 1, 6, 11)
+    informal.plans.append(Plan("child_in_need", june, None, "The council's referral"))
+    ids = [chance.new_id(today - 31 * DAY) for _ in range(4)]
+    return Family(
+        household=ids[0],
+        carer=ids[1],
+        name="Grace Okafor",
+        born=_aged(today, 58, 3, 12),
+        precision="exact",
+        phone="07700 900123",
+        email="grace@example.org",
+        postcode="HD1 2CV",
+        kin="grandparent",
+        language="",
+        no_fixed_address=False,
+        worker=asha,
+        children=[
+            Child(ids[2], "Tyler Okafor", born, "exact", [care, guardianship]),
+            Child(ids[3], "Amara Okafor", _aged(today, 4, 6, 9), "exact", [informal]),
+        ],
+    )
+
+
+def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: date) -> None:
+    """Write Grace's family, referral and case."""
+    opened = today - 31 * DAY
+    term = area.term("reach", opened)
+    write_family(chance, area, rows, family, "14 Larkrise Terrace", opened, today, warn=0)
+    at = f"{opened} 09:20:00"
+    rows.owned(SAFETY_NOTE, chance.new_id(opened), at, family.household, table("grace")["safety"], str(today - 8 * DAY), None)
+    received = weekday(opened - 10 * DAY)
+    referral = Told(chance.new_id(received), received, "accepted", weekday(opened), term, area.manager)
+    receive(chance, area, rows, family, referral, own=False)
+    case = chance.new_id(opened)
+    rows.owned(
+        CASE,
+        case,
+        at,
+        family.household,
+        referral.id,
+        area.agency,
+        area.team,
+        family.worker.id,
+        str(opened),
+        None,
+        str(weekday(today - DAY)),
+        str(today + 6 * DAY),
+        str(today + 13 * DAY),
+    )
+    rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
+    rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None)
+    _work(chance, rows, family, case, today)
+
+
+def _work(chance: Chance, rows: Rows, family: Family, case: str, today: date) -> None:
+    told = table("grace")
+    for each in told["contacts"]:
+        write_contact(
+            chance,
+            rows,
+            family,
+            case,
+            weekday(today - each["ago"] * DAY),
+            each["channel"],
+            each["outcome"],
+            each.get("note", ""),
+            each["at"],
+            each.get("minutes"),
+            each.get("came_of_it", ""),
+        )
+    goal, first = chance.new_id(today - 29 * DAY), weekday(today - 29 * DAY)
+    at = f"{first} 11:30:00"
+    rows.owned(GOAL, goal, at, case, told["goal"], str(first), told["goal_start"], None, None)
+    for each in told["readings"]:
+        day = weekday(today - each["ago"] * DAY)
+        rows.owned(READING, chance.new_id(day), f"{day} 11:30:00", goal, each["value"], str(day))
+    for each in told["steps"]:
+        due = str(today + each["due"] * DAY)
+        done = str(weekday(today - each["done_ago"] * DAY)) if "done_ago" in each else None
+        result = each.get("came_of_it", "")
+        rows.owned(STEP, chance.new_id(first), at, goal, each["words"], each["owner"], due, done, result)
+    for occasion, day in (("start", first), ("review", weekday(today - DAY))):
+        for instrument, answers in told["answers"][occasion].items():
+            write_answers(chance, rows, family, case, instrument, answers, occasion, day, "with_worker")
+
+
+def grace_again(family: Family) -> Family:
+    """Give Grace as somebody else wrote her down: a letter wrong, day and month changed over."""
+    born = family.born.replace(month=family.born.day, day=family.born.month)
+    return replace(family, name="Grase Okafor", born=born, email="", children=family.children[:1])

@@ -1,0 +1,165 @@
+"""The tables that are filled, in the order in which they are written, and the rows and log entries that wait for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Model
+
+from alongside.core.agencies.models import Agency, Team, User
+from alongside.core.audit import bulk
+from alongside.core.audit.chain import Fact
+from alongside.core.base.bulk import Stored, write_rows
+from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
+from alongside.records.measures.models import AnswerSet
+from alongside.records.people.models import (
+    Arrangement,
+    Household,
+    Membership,
+    Person,
+    PlanStatus,
+    Relationship,
+    SafetyNote,
+    SearchKey,
+)
+from alongside.records.programmes.models import Contract, Decision, Enrolment
+from alongside.records.referrals.models import Referral, ReferralKey
+
+RECORD = ("id", "created_at", "version")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """A table and the fields that are filled, in their order."""
+
+    model: type[Model]
+    fields: tuple[str, ...]
+
+
+def _record(model: type[Model], fields: str) -> Table:
+    return Table(model, (*RECORD, *fields.split()))
+
+
+def _owned(model: type[Model], fields: str) -> Table:
+    return Table(model, (*RECORD, "agency", *fields.split()))
+
+
+AGENCY = _record(Agency, "kind name code nation")
+TEAM = _owned(Team, "name")
+USER = _record(User, "password email name agency role team capacity is_active")
+CONTRACT = _owned(
+    Contract,
+    "purchaser programme name starts_on ends_on places price_pence payer arrangements looked_after_before_required"
+    " first_contact_days review_weeks length_weeks",
+)
+CONTRACT_AREA = Table(Contract.areas.through, ("contract", "agency"))
+HOUSEHOLD = _owned(Household, "name address postcode no_fixed_address authority team worker")
+PERSON = _owned(Person, "name known_as birth_date birth_precision phone email language needs_interpreter")
+MEMBERSHIP = _owned(Membership, "household person part since until")
+RELATIONSHIP = _owned(Relationship, "person relative kind")
+ARRANGEMENT = _owned(
+    Arrangement,
+    "child carer kind stage proceedings looked_after_before looked_after_evidence authority"
+    " started_on started_precision ended_on",
+)
+PLAN = _owned(PlanStatus, "child kind started_on ended_on said_by")
+SAFETY_NOTE = _owned(SafetyNote, "household words checked_on ended_on")
+SEARCH_KEY = Table(SearchKey, ("agency", "person", "key"))
+REFERRAL = _owned(
+    Referral,
+    "source source_agency made_by received_at carer_name carer_birth_date carer_birth_precision carer_phone carer_email"
+    " postcode no_fixed_address authority relationship children words safety_words consent consent_words"
+    " programme_wanted their_reference status status_at answer",
+)
+REFERRAL_KEY = Table(ReferralKey, ("agency", "source_agency", "referral", "key"))
+CASE = _owned(
+    Case,
+    "household referral authority team worker opened_on closed_on last_contact_on next_contact_due review_due",
+)
+CLOSURE = _owned(Closure, "case closed_on reason words follow_up_on follow_up_words reopened_on reopened_words")
+CONTACT = _owned(Contact, "case at channel outcome minutes note came_of_it by")
+CONTACT_PERSON = Table(Contact.people.through, ("contact", "person"))
+GOAL = _owned(Goal, "case words set_on start met_on left_on")
+READING = _owned(Reading, "goal value on")
+STEP = _owned(Step, "goal words owner due_on done_on came_of_it")
+ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores")
+ENROLMENT = _owned(Enrolment, "case contract started_on ended_on")
+DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
+
+ORDER = (
+    *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, MEMBERSHIP, RELATIONSHIP, ARRANGEMENT, PLAN),
+    *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
+    *(ANSWER_SET, ENROLMENT, DECISION),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody who signs in, as far as rows need to know."""
+
+    id: str
+    name: str
+    agency: str
+
+
+class Rows:
+    """Rows and entries of one agency that wait to be written."""
+
+    def __init__(self, agency: str) -> None:
+        self.agency = agency
+        self.held: dict[Table, list[tuple[Stored, ...]]] = {table: [] for table in ORDER}
+        self.facts: list[Fact] = []
+        self.digest = sha256()
+        self.random_ids: dict[str, str] = {}
+        """Ids of agencies and programmes that were not made up here, and what stands for each in the digest."""
+
+    def plain(self, table: Table, *values: Stored) -> None:
+        """Add a row of a table that has no id of its own to give."""
+        self.held[table].append(values)
+
+    def record(self, table: Table, row: str, at: str, *values: Stored) -> None:
+        """Add a record that no agency holds."""
+        self.held[table].append((row, at, 1, *values))
+
+    def owned(self, table: Table, row: str, at: str, *values: Stored) -> None:
+        """Add a record that the agency holds."""
+        self.held[table].append((row, at, 1, self.agency, *values))
+
+    def log(self, what: str, table: Table, row: str, at: datetime, by: Worker | None) -> None:
+        """Enter in the log that somebody wrote a row. What they wrote is left out: it can be seen in the row."""
+        self.facts.append(
+            Fact(
+                at=at,
+                kind="write",
+                what=what,
+                actor=UUID(by.id) if by else None,
+                agency=UUID(by.agency) if by else None,
+                model=table.model._meta.label,
+                row=f"{row[:8]}-{row[8:12]}-{row[12:16]}-{row[16:20]}-{row[20:]}",
+                changes_digest="",
+            )
+        )
+
+    def write(self) -> int:
+        """Write what waits, in one order, and give how many rows that were."""
+        written = sum(write_rows(table.model, table.fields, rows) for table, rows in self._waiting())
+        self.facts.sort(key=lambda fact: (fact.at, fact.row, fact.what))
+        written += bulk.append((fact, None) for fact in self.facts)
+        self.facts.clear()
+        for rows in self.held.values():
+            rows.clear()
+        return written
+
+    def _waiting(self) -> Iterator[tuple[Table, list[tuple[Stored, ...]]]]:
+        for table, rows in self.held.items():
+            if rows:
+                self.digest.update(self._told(rows))
+                yield table, rows
+
+    def _told(self, rows: list[tuple[Stored, ...]]) -> bytes:
+        told = repr(rows)
+        for found, stands_for in self.random_ids.items():
+            told = told.replace(found, stands_for)
+        return told.encode()

@@ -1,0 +1,114 @@
+"""The work with one family: its case from opening to closing, and coming back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.stewardship.demo.agencies import LISTENING_EAR, Area, Term
+from alongside.stewardship.demo.answering import answer_questions
+from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, weekday
+from alongside.stewardship.demo.contacting import keep_in_touch
+from alongside.stewardship.demo.families import Family
+from alongside.stewardship.demo.fragments import say
+from alongside.stewardship.demo.setting_goals import set_goals
+from alongside.stewardship.demo.tables import CASE, CLOSURE, ENROLMENT, Rows
+
+WEEK = 7 * DAY
+# How many weeks the work goes on, and the days from one contact to the next, for each programme.
+WEEKS = {"reach": (9, 19), "response": (26, 60), "connected": (26, 50), LISTENING_EAR: (20, 110)}
+GAPS = {"reach": 10, "response": 29, "connected": 16, LISTENING_EAR: 38}
+REASONS = Odds(
+    {"goal_reached": 38, "time_ended": 24, "their_choice": 14, "lost_touch": 12, "moved_away": 4, "handed_over": 4}
+    | {"arrangement_ended": 3, "other": 1}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time during which the case was open: its last day, and whether that closed it."""
+
+    started_on: date
+    last: date
+    closed: bool
+
+
+def stretches(chance: Chance, opened: date, programme: str, today: date) -> list[Stretch]:
+    """Make up when the case was open; one in eleven families comes back."""
+    found: list[Stretch] = []
+    start = opened
+    while True:
+        low, high = WEEKS[programme]
+        end = weekday(start + chance.between(low, high) * WEEK + chance.between(0, 6) * DAY)
+        if end >= today:
+            return [*found, Stretch(start, today, False)]
+        found.append(Stretch(start, end, True))
+        back = weekday(end + chance.between(8, 90) * WEEK)
+        if not chance.happens(0.09) or back >= today - WEEK:
+            return found
+        start = back
+
+
+def work(
+    chance: Chance, area: Area, rows: Rows, family: Family, referral: str, opened: date, term: Term, today: date
+) -> None:
+    """Write the case of a family and all that happened in it."""
+    case = chance.new_id(opened)
+    spans = stretches(chance, opened, term.programme, today)
+    last_spoke = None
+    answers_due = None
+    for span in spans:
+        pace = GAPS[term.programme]
+        last_spoke = (
+            keep_in_touch(chance, rows, family, case, term.programme, span.started_on, span.last, pace) or last_spoke
+        )
+        set_goals(chance, rows, family, case, term.programme, span.started_on, span.last)
+        answers_due = answer_questions(
+            chance, rows, family, case, span.started_on, span.last, term.review_weeks, span.closed, today
+        )
+    going_on = not spans[-1].closed
+    due = weekday((last_spoke or opened) + chance.between(4, 2 * GAPS[term.programme]) * DAY)
+    at = moment(opened, 560)
+    rows.owned(
+        CASE,
+        case,
+        str(at)[:19],
+        family.household,
+        referral,
+        area.agency,
+        area.team,
+        family.worker.id,
+        str(opened),
+        None if going_on else str(spans[-1].last),
+        last_spoke and str(last_spoke),
+        str(due) if going_on and chance.happens(0.85) else None,
+        str(answers_due) if going_on and answers_due else None,
+    )
+    rows.log("case opened", CASE, case, at, area.manager)
+    _close(chance, rows, family, case, spans)
+    for span in spans:
+        enrolment = chance.new_id(span.started_on)
+        contract = area.term(term.programme, span.started_on)
+        last = str(span.last) if span.closed else None
+        rows.owned(ENROLMENT, enrolment, f"{span.started_on} 09:20:00", case, contract.id, str(span.started_on), last)
+
+
+def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> None:
+    for number, span in enumerate(spans):
+        if not span.closed:
+            continue
+        back = spans[number + 1].started_on if number + 1 < len(spans) else None
+        follow_up = weekday(span.last + 26 * WEEK) if chance.happens(0.5) else None
+        row, at = chance.new_id(span.last), moment(span.last, 985)
+        rows.owned(
+            CLOSURE,
+            row,
+            str(at)[:19],
+            case,
+            str(span.last),
+            chance.draw(REASONS),
+            say(chance, "endings", family.first, family.child),
+            follow_up and str(follow_up),
+            say(chance, "follow_up", "", "") if follow_up else "",
+            back and str(back),
+            say(chance, "come_back", family.first, family.child) if back else "",
+        )
+        rows.log("case closed", CLOSURE, row, at, family.worker)
