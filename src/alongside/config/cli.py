@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": "Run the program, with a worker beside it, until stopped.",
     "worker": "Do the work that pages leave for later, such as imports.",
     "migrate": "Bring the database up to date and load the project's own data.",
+    "demo": "Fill an empty database with made-up families and tell who can sign in.",
     "ssda903": "List the kinship children in a council's SSDA903 return (no database needed).",
 }
 """Each command and what it does; `commands/<name>.py` holds it and is loaded only when asked for."""

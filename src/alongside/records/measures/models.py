@@ -32,7 +32,7 @@ class AnswerSet(Owned):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="answer_sets")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     instrument = models.SlugField(max_length=40)
-    edition = models.CharField(max_length=20)
+    edition = models.CharField(max_length=80)
     occasion = models.CharField(max_length=9, choices=Occasion)
     answered_on = models.DateField()
     mode = models.CharField(max_length=11, choices=Mode)

@@ -122,11 +122,11 @@ def staff_area(area: Area, staff: Staff, chance: Chance) -> None:
     """Find enough workers for an area, and people at its authority who refer and pay."""
     needed = round(area.children / 1.41 * OPEN_SHARE / CAPACITY * 1.15) + 1
     while len(area.workers) < needed:
-        name = chance.draw(origins()).carer(chance)
+        name = chance.draw(origins()).grown_up(chance)
         area.workers.append(staff.add(chance, name, staff.rows.agency, Role.FAMILY_WORKER, area.team))
     if area.referrer is None:
-        area.referrer = staff.add(chance, chance.draw(origins()).carer(chance), area.agency, Role.REFERRER)
-        staff.add(chance, chance.draw(origins()).carer(chance), area.agency, Role.COMMISSIONER)
+        area.referrer = staff.add(chance, chance.draw(origins()).grown_up(chance), area.agency, Role.REFERRER)
+        staff.add(chance, chance.draw(origins()).grown_up(chance), area.agency, Role.COMMISSIONER)
 
 
 def contract_area(area: Area, rows: Rows, chance: Chance, today: date) -> None:

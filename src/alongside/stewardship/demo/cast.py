@@ -14,6 +14,8 @@ from alongside.stewardship.demo.referring import Told, receive
 from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, Rows, Worker
 
 WEEK = 7 * DAY
+
+
 def _aged(today: date, years: int, month: int, day: int) -> date:
     """Give the birthday of somebody who is so old today."""
     birthday = date(today.year - years, month, day)
@@ -36,6 +38,7 @@ def grace(chance: Chance, today: date, asha: Worker) -> Family:
         household=ids[0],
         carer=ids[1],
         name="Grace Okafor",
+        first="Grace",
         born=_aged(today, 58, 3, 12),
         precision="exact",
         phone="07700 900123",
@@ -46,8 +49,8 @@ def grace(chance: Chance, today: date, asha: Worker) -> Family:
         no_fixed_address=False,
         worker=asha,
         children=[
-            Child(ids[2], "Tyler Okafor", born, "exact", [care, guardianship]),
-            Child(ids[3], "Amara Okafor", _aged(today, 4, 6, 9), "exact", [informal]),
+            Child(ids[2], "Tyler Okafor", "Tyler", born, "exact", [care, guardianship]),
+            Child(ids[3], "Amara Okafor", "Amara", _aged(today, 4, 6, 9), "exact", [informal]),
         ],
     )
 
@@ -58,7 +61,9 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     term = area.term("reach", opened)
     write_family(chance, area, rows, family, "14 Larkrise Terrace", opened, today, warn=0)
     at = f"{opened} 09:20:00"
-    rows.owned(SAFETY_NOTE, chance.new_id(opened), at, family.household, table("grace")["safety"], str(today - 8 * DAY), None)
+    rows.owned(
+        SAFETY_NOTE, chance.new_id(opened), at, family.household, table("grace")["safety"], str(today - 8 * DAY), None
+    )
     received = weekday(opened - 10 * DAY)
     referral = Told(chance.new_id(received), received, "accepted", weekday(opened), term, area.manager)
     receive(chance, area, rows, family, referral, own=False)
@@ -118,4 +123,4 @@ def _work(chance: Chance, rows: Rows, family: Family, case: str, today: date) ->
 def grace_again(family: Family) -> Family:
     """Give Grace as somebody else wrote her down: a letter wrong, day and month changed over."""
     born = family.born.replace(month=family.born.day, day=family.born.month)
-    return replace(family, name="Grase Okafor", born=born, email="", children=family.children[:1])
+    return replace(family, name="Grase Okafor", first="Grace", born=born, email="", children=family.children[:1])

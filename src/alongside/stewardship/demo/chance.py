@@ -68,6 +68,11 @@ def _midday(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=LONDON).astimezone(UTC)
 
 
+def text(day: date | None) -> str | None:
+    """Write a day as databases take it, where there is one."""
+    return None if day is None else day.isoformat()
+
+
 def years_before(day: date, years: int) -> date:
     """Give the same day so many years earlier, 28 February for the 29th."""
     return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -6,7 +6,7 @@ from datetime import date
 
 from alongside.calc.names import keys
 from alongside.stewardship.demo.agencies import Area
-from alongside.stewardship.demo.chance import DAY, Chance, Odds, years_before
+from alongside.stewardship.demo.chance import DAY, Chance, Odds, text, years_before
 from alongside.stewardship.demo.fragments import Origin, address, origins, phone, say
 from alongside.stewardship.demo.histories import Spell, history
 from alongside.stewardship.demo.tables import (
@@ -37,14 +37,10 @@ class Child:
 
     id: str
     name: str
+    first: str
     born: date
     precision: str
     spells: list[Spell]
-
-    @property
-    def first(self) -> str:
-        """What they are called."""
-        return self.name.split()[0]
 
 
 @dataclass(slots=True)
@@ -54,6 +50,7 @@ class Family:
     household: str
     carer: str
     name: str
+    first: str
     born: date
     precision: str
     phone: str
@@ -64,11 +61,6 @@ class Family:
     no_fixed_address: bool
     worker: Worker
     children: list[Child] = field(default_factory=list)
-
-    @property
-    def first(self) -> str:
-        """What the carer is called."""
-        return self.name.split()[0]
 
     @property
     def child(self) -> str:
@@ -82,13 +74,14 @@ def make_family(chance: Chance, area: Area, rows: Rows, known_since: date, at_mo
     kin = chance.draw(KIN)
     low, high = AGES.get(kin, (28, 65))
     born = _birthday(chance, known_since, chance.between(low, high))
-    name = origin.carer(chance)
+    first, surname = chance.pick(origin.older), chance.pick(origin.family)
     street, postcode = address(chance, area.code)
     nowhere = chance.happens(0.006)
     family = Family(
         household=chance.new_id(known_since),
         carer=chance.new_id(known_since),
-        name=name,
+        name=f"{first} {surname}".strip(),
+        first=first,
         born=born,
         precision="exact" if chance.happens(0.96) else "unknown",
         phone=phone(chance) if chance.happens(0.93) else "",
@@ -99,7 +92,7 @@ def make_family(chance: Chance, area: Area, rows: Rows, known_since: date, at_mo
         no_fixed_address=nowhere,
         worker=chance.pick(area.workers),
     )
-    family.children = _children(chance, origin, name, known_since, at_most, today)
+    family.children = _children(chance, origin, surname, known_since, at_most, today)
     write_family(chance, area, rows, family, "" if nowhere else street, known_since, today)
     _second_grown_up(chance, origin, rows, family, known_since)
     return family
@@ -109,8 +102,8 @@ def _birthday(chance: Chance, on: date, age: int) -> date:
     return years_before(on, age) - chance.between(0, 364) * DAY
 
 
-def _children(chance: Chance, origin: Origin, carer: str, known_since: date, at_most: int, today: date) -> list[Child]:
-    surname = carer.split()[-1] if chance.happens(0.6) and " " in carer else chance.draw(origins()).family[0]
+def _children(chance: Chance, origin: Origin, carers: str, known_since: date, at_most: int, today: date) -> list[Child]:
+    surname = carers if chance.happens(0.6) else chance.pick(chance.draw(origins()).family)
     count = min(chance.draw(HOW_MANY), at_most)
     twins = count > 1 and chance.happens(0.05)
     children: list[Child] = []
@@ -122,7 +115,9 @@ def _children(chance: Chance, origin: Origin, carer: str, known_since: date, at_
             spells = history(chance, born, known_since, today)
         roll = chance.random()
         precision = "exact" if roll < 0.95 else "month" if roll < 0.97 else "year" if roll < 0.98 else "about"
-        children.append(Child(chance.new_id(known_since), origin.child(chance, surname), born, precision, [*spells]))
+        first = chance.pick(origin.younger)
+        name = f"{first} {surname}".strip()
+        children.append(Child(chance.new_id(known_since), name, first, born, precision, [*spells]))
     return sorted(children, key=lambda child: (child.born, child.id))
 
 
@@ -193,10 +188,10 @@ def write_spell(chance: Chance, area: Area, rows: Rows, family: Family, child: C
         area.agency,
         str(spell.started_on),
         spell.precision,
-        spell.ended_on and str(spell.ended_on),
+        text(spell.ended_on),
     )
     for plan in spell.plans:
-        ended = plan.ended_on and str(plan.ended_on)
+        ended = text(plan.ended_on)
         plan_row = chance.new_id(plan.started_on)
         rows.owned(PLAN, plan_row, at, child.id, plan.kind, str(plan.started_on), ended, plan.said_by)
 
@@ -205,7 +200,7 @@ def _belongs(
     chance: Chance, rows: Rows, family: Family, person: str, part: str, since: date, until: date | None
 ) -> None:
     row = chance.new_id(since)
-    rows.owned(MEMBERSHIP, row, f"{since} 09:00:00", family.household, person, part, str(since), until and str(until))
+    rows.owned(MEMBERSHIP, row, f"{since} 09:00:00", family.household, person, part, str(since), text(until))
 
 
 def _file(rows: Rows, person: str, under: Iterable[str]) -> None:
@@ -217,7 +212,7 @@ def _second_grown_up(chance: Chance, origin: Origin, rows: Rows, family: Family,
     if not chance.happens(0.3):
         return
     person, at = chance.new_id(known_since), f"{known_since} 09:00:00"
-    name = " ".join([chance.pick(origin.older), *family.name.split()[1:]])
+    name = f"{chance.pick(origin.older)}{family.name.removeprefix(family.first)}"
     born = _birthday(chance, known_since, chance.between(30, 70))
     rows.owned(PERSON, person, at, name, "", str(born), "exact", "", "", "", False)
     _file(rows, person, keys(name, born, family.postcode))

@@ -23,7 +23,7 @@ from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.occupancy import BEGUN, DONE, mark
-from alongside.stewardship.demo.referring import Told, received_before, receive
+from alongside.stewardship.demo.referring import Told, receive, received_before
 from alongside.stewardship.demo.scales import CALDERDALE, KIRKLEES, YORK, Scale
 from alongside.stewardship.demo.tables import MEMBERSHIP, Rows, Worker
 from alongside.stewardship.demo.working import work
@@ -107,9 +107,9 @@ class Filling:
         return self.rows.digest.hexdigest()
 
     def _agencies(self) -> None:
-        known = {code: pk.hex for code, pk in Agency.objects.filter(code__isnull=False).values_list("code", "pk")}
+        known = {str(code): pk.hex for code, pk in Agency.objects.filter(code__isnull=False).values_list("code", "pk")}
         names = dict(Agency.objects.filter(code__isnull=False).values_list("code", "name"))
-        self.rows.random_ids = {pk: code for code, pk in known.items() if code}
+        self.rows.random_ids = {pk: code for code, pk in known.items()}
         chance = self.chance("agencies")
         with transaction.atomic():
             provider(self.rows, PROVIDER, self.since)

@@ -43,13 +43,9 @@ class Origin:
     family: tuple[str, ...]
     language: str
 
-    def carer(self, chance: Chance) -> str:
-        """Name a grown-up."""
+    def grown_up(self, chance: Chance) -> str:
+        """Name somebody, given name and family name."""
         return f"{chance.pick(self.older)} {chance.pick(self.family)}".strip()
-
-    def child(self, chance: Chance, family: str) -> str:
-        """Name a child of a family."""
-        return f"{chance.pick(self.younger)} {family}".strip()
 
 
 @cache

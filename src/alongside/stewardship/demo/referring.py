@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from alongside.calc.names import keys
 from alongside.stewardship.demo.agencies import Area, Term
@@ -38,9 +38,7 @@ class Told:
 def receive(chance: Chance, area: Area, rows: Rows, family: Family, told: Told, own: bool | None = None) -> None:
     """Write a referral, filed so that a duplicate of it is found, and its decision where there is one."""
     own = chance.happens(SELF) if own is None else own
-    at = moment(told.received, chance.between(8 * 60, 20 * 60) if own else chance.between(9 * 60, 17 * 60))
-    decided_at = moment(told.decided, chance.between(9 * 60, 17 * 60)) if told.decided else at
-    decided_at = max(at + timedelta(minutes=9), decided_at) if told.decided else at
+    at, decided_at = _moments(chance, told, own)
     referrer = None if own else area.referrer
     status = {"accepted": "accepted", "refused": "declined"}.get(told.status, told.status)
     answer = "" if told.status == "new" else say(chance, told.status, family.first, family.child)
@@ -51,8 +49,8 @@ def receive(chance: Chance, area: Area, rows: Rows, family: Family, told: Told, 
         told.id,
         str(at)[:19],
         "self" if own else "agency",
-        referrer and area.agency,
-        referrer and referrer.id,
+        area.agency if referrer else None,
+        referrer.id if referrer else None,
         str(at)[:19],
         family.name,
         str(family.born) if precision == "exact" else None,
@@ -76,12 +74,24 @@ def receive(chance: Chance, area: Area, rows: Rows, family: Family, told: Told, 
     )
     rows.log("referral received", REFERRAL, told.id, at, referrer)
     _file(rows, area, family, told.id, precision, own)
+    _decide(chance, area, rows, told, status, answer, decided_at)
+
+
+def _moments(chance: Chance, told: Told, own: bool) -> tuple[datetime, datetime]:
+    """Give when a referral came, which for a carer may be in the evening, and when its status was last set."""
+    at = moment(told.received, chance.between(8 * 60, 20 * 60) if own else chance.between(9 * 60, 17 * 60))
+    if told.decided is None:
+        return at, at
+    return at, max(at + timedelta(minutes=9), moment(told.decided, chance.between(9 * 60, 17 * 60)))
+
+
+def _decide(chance: Chance, area: Area, rows: Rows, told: Told, status: str, answer: str, at: datetime) -> None:
     if told.decided and told.by:
         contract = told.term.id if told.term and status in ("accepted", "waiting") else None
-        row, on = chance.new_id(told.decided), str(decided_at)[:19]
+        row, on = chance.new_id(told.decided), str(at)[:19]
         eligibility = ELIGIBLE % area.name if contract else "{}"
         rows.owned(DECISION, row, on, told.id, contract, status, answer, eligibility, on, told.by.id)
-        rows.log(f"referral {status}", REFERRAL, told.id, decided_at, told.by)
+        rows.log(f"referral {status}", REFERRAL, told.id, at, told.by)
 
 
 def _file(rows: Rows, area: Area, family: Family, referral: str, precision: str, own: bool) -> None:

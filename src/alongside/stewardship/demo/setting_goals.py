@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alongside.stewardship.demo.chance import DAY, Chance, Odds
+from alongside.stewardship.demo.chance import DAY, Chance, Odds, text
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import say
 from alongside.stewardship.demo.tables import GOAL, READING, STEP, Rows
@@ -35,7 +35,7 @@ def _goal(chance: Chance, rows: Rows, family: Family, case: str, words: str, set
         rows.owned(READING, chance.new_id(day), f"{day} 10:30:00", goal, value, str(day))
         met = day if value >= MET else None
     left = day if met is None and chance.happens(0.05) and day < last else None
-    rows.owned(GOAL, goal, at, case, words, str(set_on), start, met and str(met), left and str(left))
+    rows.owned(GOAL, goal, at, case, words, str(set_on), start, text(met), text(left))
     for _ in range(chance.between(0, 3)):
         write_step(chance, rows, family, goal, chance.day(set_on, last), last)
 
@@ -57,6 +57,6 @@ def write_step(chance: Chance, rows: Rows, family: Family, goal: str, agreed: da
         say(chance, f"steps_{owner}", family.first, family.child),
         owner,
         str(due),
-        done and str(done),
+        text(done),
         say(chance, "step_results", "", "") if done else "",
     )

@@ -9,7 +9,7 @@ from alongside.stewardship.demo.agencies import NO_PASSWORD, PASSWORD
 def sign_ins() -> str:
     """Tell the address, the password, and who is who."""
     people = User.objects.exclude(password=NO_PASSWORD).select_related("agency").order_by("agency__kind", "name")
-    rows = [(user.email, user.get_role_display(), f"{user.name}, {user.agency.name}") for user in people]  # type: ignore[no-untyped-call]
+    rows = [(user.email, user.get_role_display(), f"{user.name}, {user.agency.name}") for user in people]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"  {email:{widths[0]}}  {role:{widths[1]}}  {who}" for email, role, who in rows]
     step = (

@@ -5,7 +5,7 @@ from datetime import date
 
 from alongside.stewardship.demo.agencies import LISTENING_EAR, Area, Term
 from alongside.stewardship.demo.answering import answer_questions
-from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, weekday
+from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, text, weekday
 from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import say
@@ -78,7 +78,7 @@ def work(
         family.worker.id,
         str(opened),
         None if going_on else str(spans[-1].last),
-        last_spoke and str(last_spoke),
+        text(last_spoke),
         str(due) if going_on and chance.happens(0.85) else None,
         str(answers_due) if going_on and answers_due else None,
     )
@@ -106,9 +106,9 @@ def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[St
             str(span.last),
             chance.draw(REASONS),
             say(chance, "endings", family.first, family.child),
-            follow_up and str(follow_up),
+            text(follow_up),
             say(chance, "follow_up", "", "") if follow_up else "",
-            back and str(back),
+            text(back),
             say(chance, "come_back", family.first, family.child) if back else "",
         )
         rows.log("case closed", CLOSURE, row, at, family.worker)

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("instrument", models.SlugField(max_length=40)),
-                ("edition", models.CharField(max_length=20)),
+                ("edition", models.CharField(max_length=80)),
                 (
                     "occasion",
                     models.CharField(
