@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from alongside.core.agencies.models import Agency
 from alongside.core.agencies.permissions import Role
+from alongside.records.programmes.models import Programme
 from alongside.stewardship.demo.agencies import (
     OTHER_PROVIDER,
     PROVIDER,
@@ -109,7 +110,8 @@ class Filling:
     def _agencies(self) -> None:
         known = {str(code): pk.hex for code, pk in Agency.objects.filter(code__isnull=False).values_list("code", "pk")}
         names = dict(Agency.objects.filter(code__isnull=False).values_list("code", "name"))
-        self.rows.random_ids = {pk: code for code, pk in known.items()}
+        programmes = {pk.hex: slug for slug, pk in Programme.objects.values_list("slug", "pk")}
+        self.rows.random_ids = programmes | {pk: code for code, pk in known.items()}
         chance = self.chance("agencies")
         with transaction.atomic():
             provider(self.rows, PROVIDER, self.since)
@@ -228,6 +230,7 @@ class Filling:
         code, children = YORK, 6
         york = Agency.objects.get(code=code)
         rows = Rows(chance.new_id(self.since + DAY))
+        rows.random_ids = self.rows.random_ids
         provider(rows, OTHER_PROVIDER, self.since + DAY)
         area = Area(code, york.name, york.pk.hex, children, team=team(rows, chance, "Far team", self.since))
         self.staff.rows = rows
