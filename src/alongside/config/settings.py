@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "alongside.records.cases",
     "alongside.records.measures",
     "alongside.records.programmes",
+    "alongside.insight.reports",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""What reads across all records to say what the work amounts to."""

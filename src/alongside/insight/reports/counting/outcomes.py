@@ -1,0 +1,85 @@
+"""Finding who answered before and after, and what changed between."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from alongside.calc.instruments import Instrument, Scale
+from alongside.calc.outcomes.paired import PairedChange, paired_change
+from alongside.insight.reports.basis import AnswersRow, Basis, days
+from alongside.insight.reports.counting.families import Supported, supported
+from alongside.insight.reports.counting.tally import Tally
+from alongside.records.measures.models import Occasion
+from alongside.records.people.models import Membership
+
+# Questions asked at the door often come shortly before the place; older answers are those of an earlier time.
+ASKED_BEFORE = timedelta(days=31)
+CLASSES = ("both", "only_start", "only_after", "neither")
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleChange:
+    """What changed on one scale of an instrument."""
+
+    instrument: Instrument
+    scale: Scale
+    change: PairedChange
+
+    @property
+    def key(self) -> str:
+        """How the counts and figures of this scale are named."""
+        return f"{self.instrument.key}.{self.scale.key}"
+
+
+def count_outcomes(basis: Basis, instruments: Iterable[Instrument], tally: Tally) -> list[ScaleChange]:
+    """Give what changed on every scale of each instrument that anybody answered."""
+    carers = supported(basis, Membership.Part.CARER)
+    answered: dict[tuple[str, str], list[AnswersRow]] = defaultdict(list)
+    for row in basis.answers:
+        answered[row.person, row.instrument].append(row)
+    changes: list[ScaleChange] = []
+    for instrument in instruments:
+        pairs = [before_and_after(answered[carer.person, instrument.key], carer) for carer in carers]
+        if any(before or after for before, after in pairs):
+            changes += [_change(instrument, scale, pairs, tally) for scale in instrument.scales]
+    return changes
+
+
+Pair = tuple[AnswersRow | None, AnswersRow | None]
+
+
+def before_and_after(rows: list[AnswersRow], carer: Supported) -> Pair:
+    """Give a carer's last answers at review or at the end, and the last at the start before those."""
+    since = (days(carer.first) - ASKED_BEFORE).isoformat()
+    recent = sorted((row for row in rows if row.answered_on >= since), key=lambda row: (row.answered_on, row.key))
+    starts = [row for row in recent if row.occasion == Occasion.START]
+    afters = [row for row in recent if row.occasion != Occasion.START]
+    after = afters[-1] if afters else None
+    earlier = [row for row in starts if after is None or row.answered_on < after.answered_on]
+    return (earlier[-1] if earlier else None, after)
+
+
+def _change(instrument: Instrument, scale: Scale, pairs: list[Pair], tally: Tally) -> ScaleChange:
+    """Part the carers by which of the two scores there are, and set beside each other those who have both."""
+    scores = [_scores(scale, *pair) for pair in pairs]
+    classes = Counter(_class_of(*both) for both in scores)
+    change = paired_change(*zip(*scores, strict=True), higher_is_better=scale.higher_is_better)
+    found = ScaleChange(instrument, scale, change)
+    tally.also("carers", found.key, {kind: classes[kind] for kind in CLASSES})
+    return found
+
+
+def _scores(scale: Scale, before: AnswersRow | None, after: AnswersRow | None) -> tuple[float | None, float | None]:
+    """The two scores; scores of two editions cannot be set beside each other, so they count as neither."""
+    if before and after and before.edition != after.edition:
+        return None, None
+    return (before.scores.get(scale.key) if before else None, after.scores.get(scale.key) if after else None)
+
+
+def _class_of(before: float | None, after: float | None) -> str:
+    if before is not None and after is not None:
+        return "both"
+    if before is not None:
+        return "only_start"
+    return "neither" if after is None else "only_after"

@@ -1,0 +1,32 @@
+"""The list of contracts and the quarters that each has a report of."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.core.audit import ledger
+from alongside.insight.reports.periods import periods_of
+from alongside.insight.reports.services import frozen_quarters
+from alongside.web.rendering import page
+from alongside.web.reports.opening import contracts
+
+
+@needs(Permission.REPORT_SEE)
+def reports(request: HttpRequest) -> HttpResponse:
+    """Show every contract that one serves or pays for, with its quarters."""
+    found = list(contracts(request))
+    ledger.note(by=access.person(request), what="list of reports opened")
+    frozen = frozen_quarters(found)
+    rows = [
+        (
+            contract,
+            [
+                (period, frozen.get((contract.pk, period.quarter.slug)))
+                for period in periods_of(contract.starts_on, contract.ends_on, timezone.localdate())
+            ],
+        )
+        for contract in found
+    ]
+    return page(request, "reports/reports.html", {"rows": rows})
