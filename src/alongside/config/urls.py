@@ -7,6 +7,7 @@ urlpatterns = [
     path("gallery/", include("alongside.web.gallery.urls")),
     path("account/", include("alongside.web.settings.account_urls")),
     path("settings/", include("alongside.web.settings.urls")),
+    path("reports/", include("alongside.web.reports.urls")),
 ]
 
 handler400 = "alongside.web.errors.bad_request"

@@ -25,7 +25,10 @@ class Link(NamedTuple):
 
 
 # In the order the header shows them. A new area adds its line here when its first page exists.
-PLACES: tuple[Place, ...] = (Place("Settings", "settings:settings", Permission.SIGNED_IN),)
+PLACES: tuple[Place, ...] = (
+    Place("Reports", "reports:reports", Permission.REPORT_SEE),
+    Place("Settings", "settings:settings", Permission.SIGNED_IN),
+)
 
 
 def links_for(permissions: frozenset[Permission], area: str) -> list[Link]:

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from alongside.insight.reports.telling.figures import Figure
 from alongside.insight.reports.telling.report import Report
-from alongside.insight.reports.telling.writer import Table
+from alongside.insight.reports.telling.writer import Chart, Table
 
 WIDE, NARROW = 46, 16
 COLUMNS = ("Figure", "Value", "Counted", "Out of", "In", "Who is counted", "How", "Left out", "What it can say")
@@ -53,15 +53,21 @@ def _write_figures(sheet: Worksheet, report: Report, looks: Looks) -> None:
         for words in section.words:
             sheet.write_string(row, 0, words)
             row += 1
-        for chart in section.charts:
-            sheet.write_string(row, 0, chart.caption, looks.strong)
-            for offset, mark in enumerate(chart.marks, 1):
-                sheet.write_string(row + offset, 0, mark.title)
-                sheet.write_string(row + offset, 1, mark.words, looks.text)
-            row += len(chart.marks) + 2
         for table in section.tables:
+            if table.chart:
+                row = _write_chart(sheet, row, table.chart, looks)
             row = _write_table(sheet, row, table, report, looks)
     sheet.write_string(row + 1, 0, report.footnote)
+
+
+def _write_chart(sheet: Worksheet, row: int, chart: Chart, looks: Looks) -> int:
+    """Write what a chart says, scale by scale, and give the row after it."""
+    sheet.write_string(row, 0, chart.title, looks.strong)
+    sheet.write_string(row + 1, 0, chart.words)
+    for offset, mark in enumerate(chart.marks, 2):
+        sheet.write_string(row + offset, 0, mark.title)
+        sheet.write_string(row + offset, 1, mark.words, looks.text)
+    return row + len(chart.marks) + 3
 
 
 def _write_table(sheet: Worksheet, row: int, table: Table, report: Report, looks: Looks) -> int:

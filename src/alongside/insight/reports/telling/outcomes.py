@@ -20,21 +20,16 @@ ROWS = ("answers", "enrolments", "members")
 
 def write_outcomes(writer: Writer, changes: Sequence[ScaleChange]) -> Section:
     """What changed for carers, instrument by instrument."""
-    words, charts, tables = [], [], []
+    tables = []
     for _, group in groupby(changes, key=lambda found: found.instrument.key):
         scales = list(group)
         instrument = scales[0].instrument
         rows = tuple((found.scale.title, _row(writer, found)) for found in scales)
-        numbers = _from_to([writer.figures[_both(found)] for found in scales])
-        words.append(
-            f"{instrument.title}: {numbers} of {writer.say('carers')} carers have a score both at the start and at "
-            "review or at the end."
-        )
-        charts.append(_chart(writer, instrument, scales))
-        tables.append(Table(f"outcomes-{instrument.key}", f"{instrument.title}: before and after", COLUMNS, rows))
-    if not words:
+        caption = f"{instrument.title}: before and after"
+        tables.append(Table(f"outcomes-{instrument.key}", caption, COLUMNS, rows, _chart(writer, instrument, scales)))
+    if not tables:
         return Section("changes", "What changed for carers", words=(NOBODY,))
-    return Section("changes", "What changed for carers", (*words, NO_COMPARISON), tuple(charts), tuple(tables))
+    return Section("changes", "What changed for carers", (NO_COMPARISON,), tuple(tables))
 
 
 def _both(found: ScaleChange) -> str:
@@ -117,7 +112,9 @@ def _chart(writer: Writer, instrument: Instrument, scales: Sequence[ScaleChange]
         low, middle, high = shown.get(found.key, (None, None, None))
         words = _words(found.change, middle) if found.key in shown else HIDDEN
         marks.append(Mark(found.scale.title, words, place(low), place(middle), place(high)))
-    return Chart(f"{instrument.title}: change from start to review or end", tuple(marks))
+    numbers = _from_to([writer.figures[_both(found)] for found in scales])
+    carers = f"{numbers} of {writer.say('carers')} carers have a score both at the start and at review or at the end."
+    return Chart(instrument.title, carers, tuple(marks))
 
 
 def _ends(found: ScaleChange) -> tuple[float | None, float | None, float | None]:

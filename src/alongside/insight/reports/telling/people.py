@@ -86,18 +86,9 @@ def write_plans(writer: Writer) -> Section:
     return Section("plans", "Plans for children", words=(words,), tables=(table,))
 
 
-def write_places(writer: Writer, bought: int) -> Section:
+def write_places(writer: Writer, bought: int) -> Table:
     """Places used of places bought."""
-    rows = (
-        (
-            "On the last day",
-            (writer.count_of("places.end", bought, "Places used on the last day", PLACES),),
-        ),
-        (
-            "On the busiest day",
-            (writer.count_of("places.peak", bought, "Places used on the busiest day", PLACES),),
-        ),
-    )
-    return Section(
-        "places", "Places", tables=(Table("places", "Places used of places bought", ("When", "Used"), rows),)
-    )
+    last = writer.count_of("places.end", bought, "Places used on the last day", PLACES)
+    busiest = writer.count_of("places.peak", bought, "Places used on the busiest day", PLACES)
+    rows = (("On the last day", (last,)), ("On the busiest day", (busiest,)))
+    return Table("places", "Places used of places bought", ("When", "Used"), rows)

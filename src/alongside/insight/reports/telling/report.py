@@ -104,8 +104,9 @@ def write_report(heading: Heading, basis: Basis, instruments: Sequence[Instrumen
         write_referrals(writer),
         write_waits(writer, basis.terms.first_contact_days),
         write_contacts(writer),
-        write_places(writer, basis.terms.places),
-        write_reviews(writer),
+        Section(
+            "promises", "Places and reviews", tables=(write_places(writer, basis.terms.places), write_reviews(writer))
+        ),
     )
     return Report(heading, HEADLINES, sections, writer.figures)
 
@@ -138,9 +139,6 @@ def _section(data: dict[str, Any]) -> Section:
         key=data["key"],
         title=data["title"],
         words=tuple(data["words"]),
-        charts=tuple(
-            Chart(chart["caption"], tuple(Mark(**mark) for mark in chart["marks"])) for chart in data["charts"]
-        ),
         tables=tuple(_table(table) for table in data["tables"]),
     )
 
@@ -151,5 +149,9 @@ def _table(data: dict[str, Any]) -> Table:
         caption=data["caption"],
         columns=tuple(data["columns"]),
         rows=tuple((title, tuple(cells)) for title, cells in data["rows"]),
-        words=data["words"],
+        chart=_chart(data["chart"]) if data["chart"] else None,
     )
+
+
+def _chart(data: dict[str, Any]) -> Chart:
+    return Chart(data["title"], data["words"], tuple(Mark(**mark) for mark in data["marks"]))

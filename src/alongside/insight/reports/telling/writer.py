@@ -18,17 +18,6 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Figures in rows and columns; a cell is the key of its figure."""
-
-    key: str
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """One line of a chart: places from 0 (worst) to 100 (best), 50 being no change; none where it is withheld."""
 
@@ -43,8 +32,20 @@ class Mark:
 class Chart:
     """Dots and intervals about a line of no change."""
 
-    caption: str
+    title: str
+    words: str
     marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures in rows and columns; a cell is the key of its figure. Its chart, where it has one, stands above."""
+
+    key: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,6 @@ class Section:
     key: str
     title: str
     words: tuple[str, ...] = ()
-    charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
 
 
