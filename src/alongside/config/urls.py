@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("alongside.web.home.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
+    path("families/", include("alongside.web.cases.urls")),
+    path("people/", include("alongside.web.people.urls")),
     path("account/", include("alongside.web.settings.account_urls")),
     path("settings/", include("alongside.web.settings.urls")),
     path("reports/", include("alongside.web.reports.urls")),

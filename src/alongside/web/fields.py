@@ -201,8 +201,8 @@ def _scale(bound: BoundField, look: Look) -> Markup:
     for choice, words in ((choices[0], widget.low), (choices[10], widget.high)):
         choice["html"] = END.format(choice.pop("text"), words)
     ends = ENDS.format(f"0: {widget.low}", f"10: {widget.high}")
-    rather_not = next(place for place, choice in enumerate(choices) if choice["value"] == RATHER_NOT)
-    choices.insert(rather_not, {"divider": "or"})
+    if choices[-1]["value"] == RATHER_NOT:
+        choices.insert(-1, {"divider": "or"})
     return govuk(
         "radios",
         {**params, "items": choices, "classes": "scale", "formGroup": {"beforeInputs": {"html": ends}}},

@@ -130,10 +130,12 @@ class ScaleWidget(forms.RadioSelect):
 
 
 class ScaleField(forms.TypedChoiceField):
-    """A number from 0 to 10; gives None for "I would rather not say"."""
+    """A number from 0 to 10; gives None for "I would rather not say", where that is offered."""
 
-    def __init__(self, *, low: str, high: str, **options: Any) -> None:
-        choices = [*((str(place), str(place)) for place in range(11)), (RATHER_NOT, "I would rather not say")]
+    def __init__(self, *, low: str, high: str, may_skip: bool = True, **options: Any) -> None:
+        choices = [(str(place), str(place)) for place in range(11)]
+        if may_skip:
+            choices.append((RATHER_NOT, "I would rather not say"))
         super().__init__(choices=choices, coerce=_place, empty_value=None, widget=ScaleWidget(low, high), **options)
 
 

@@ -155,3 +155,8 @@ def log_for(user: User, wanted: LogFilter, before: int | None, size: int) -> lis
 def names_of(ids: set[UUID]) -> dict[UUID, str]:
     """Give the names of people who sign in, by id."""
     return dict(User.objects.filter(pk__in=ids).values_list("id", "name"))
+
+
+def every_authority() -> list[Agency]:
+    """Give every authority with children's services, by name."""
+    return list(Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("name"))

@@ -120,9 +120,9 @@ def safety_noted(households: Iterable[UUID]) -> set[UUID]:
     return set(notes.values_list("household", flat=True))
 
 
-def safety_note(household: Household) -> SafetyNote | None:
-    """Give what to know before calling this household, if anything."""
-    return SafetyNote.objects.filter(household=household, ended_on=None).first()
+def safety_notes(household_id: UUID) -> list[SafetyNote]:
+    """Give what to know before calling this household: mostly one note, or none."""
+    return list(SafetyNote.objects.filter(household=household_id, ended_on=None).order_by("pk"))
 
 
 def homes_of(people: Iterable[UUID], user: User) -> list[Membership]:
@@ -151,6 +151,14 @@ def kin(people: Iterable[UUID]) -> list[Relationship]:
         .select_related("person", "relative")
         .order_by("person__birth_date", "relative__birth_date", "pk")
     )
+
+
+def carers_of(child: Person) -> list[Person]:
+    """Give the carers of the homes in which a child lives or lived, and those named in its arrangements."""
+    homes = Membership.objects.filter(person=child).values("household")
+    living = Membership.objects.filter(household__in=homes).exclude(part=Membership.Part.CHILD).values("person")
+    named = Arrangement.objects.filter(child=child, carer__isnull=False).values("carer")
+    return list(Person.objects.filter(Q(pk__in=living) | Q(pk__in=named)).order_by("name", "pk"))
 
 
 def arrangements_of(child: Person) -> list[Arrangement]:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.core.agencies.models import User
+from alongside.core.agencies.models import Agency, User
+from alongside.core.agencies.places import authority_of_postcode
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.records.people.models import Household, Membership, Person, Relationship
@@ -74,7 +75,10 @@ def edit_membership(
 
 
 def edit_household(*, household: Household, version: int, by: User, **facts: Any) -> Household:
-    """Put right what a household is called and where it lives."""
+    """Put right what a household is called and where it lives; its authority follows its postcode."""
+    if facts.get("postcode") and facts["postcode"] != household.postcode:
+        code = authority_of_postcode(facts["postcode"])
+        facts["authority"] = Agency.objects.filter(code=code).first() if code else household.authority
     with ledger.together():
         ledger.update(household, by=by, what="household changed", version=version, **facts)
         file_household(household)

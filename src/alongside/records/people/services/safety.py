@@ -31,15 +31,20 @@ def write_safety_note(*, household: Household, words: str, checked_on: date, by:
         )
 
 
-def change_safety_note(*, note: SafetyNote, version: int, words: str, checked_on: date, by: User) -> SafetyNote:
-    """Change the words, or only the day on which they were checked with the family."""
+def change_safety_note(
+    *, note: SafetyNote, version: int, words: str, checked_on: date, by: User, end: bool = False
+) -> SafetyNote:
+    """Change the words, or only the day on which they were checked, or take the note down; the log keeps its words."""
     _check(checked_on)
-    return ledger.update(note, by=by, what="safety note changed", version=version, words=words, checked_on=checked_on)
-
-
-def end_safety_note(*, note: SafetyNote, version: int, by: User) -> SafetyNote:
-    """Take a note down because nothing needs to be known any more; the log keeps its words."""
-    return ledger.update(note, by=by, what="safety note taken down", version=version, ended_on=timezone.localdate())
+    return ledger.update(
+        note,
+        by=by,
+        what="safety note taken down" if end else "safety note changed",
+        version=version,
+        words=words,
+        checked_on=checked_on,
+        ended_on=timezone.localdate() if end else None,
+    )
 
 
 def _check(checked_on: date) -> None:

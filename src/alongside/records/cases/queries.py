@@ -1,0 +1,177 @@
+"""Reading cases, shaped for pages: the caseload, what has happened, goals with where they stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from alongside.core.agencies.models import User
+from alongside.core.base.paging import Page, page_of
+from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
+
+SHOWN_AT_ONCE = 10
+
+
+class Whose(StrEnum):
+    """Which part of the families that somebody may see is listed."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+    CLOSED = "closed"
+
+
+class Order(StrEnum):
+    """By what a caseload is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+
+
+# Families with nothing due are left out of that order: there is no place for them in it.
+ORDERS = {Order.NEWEST: "-opened_on", Order.OLDEST: "opened_on", Order.DUE: "next_contact_due"}
+LINE = (
+    *("pk", "household_id", "household__name", "opened_on", "closed_on", "last_contact_on"),
+    *("next_contact_due", "review_due", "worker__name"),
+)
+
+
+def caseload(cases: QuerySet[Case], user: User, *, whose: Whose, order: Order, key: str) -> Page[Any]:
+    """Give one page of those among ``cases`` that are asked for, as named tuples of :data:`LINE`."""
+    if whose == Whose.CLOSED:
+        cases = cases.filter(closed_on__isnull=False)
+        return page_of(_lines(cases), order="-closed_on", key=key)
+    cases = cases.filter(closed_on=None)
+    if whose == Whose.MINE:
+        cases = cases.filter(worker=user.pk)
+    elif whose == Whose.TEAM:
+        cases = cases.filter(team=user.team_id)
+    if order == Order.DUE:
+        cases = cases.filter(next_contact_due__isnull=False)
+    return page_of(_lines(cases), order=ORDERS[order], key=key)
+
+
+def _lines(cases: QuerySet[Case]) -> Any:
+    return cases.values_list(*LINE, named=True)
+
+
+def case_of_household(households: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Give the case of each of these households."""
+    return dict(Case.objects.filter(household__in=households).values_list("household", "pk"))
+
+
+@dataclass
+class Happening:
+    """A contact as the timeline shows it."""
+
+    id: UUID
+    at: datetime
+    channel: str
+    outcome: str
+    minutes: int | None
+    note: str
+    came_of_it: str
+    by: str
+    people: list[str] = field(default_factory=list)
+
+
+def happenings(case: Case, key: str = "") -> tuple[list[Happening], str]:
+    """Give the contacts of a case, newest first, from a key on, with the key of what came earlier.
+
+    One query: the contacts of the page, joined with the few people of each.
+    """
+    contacts = Contact.objects.filter(case=case)
+    place = _place(key)
+    if place:
+        at, pk = place
+        contacts = contacts.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at)
+    page = contacts.order_by("-at", "-pk").values("pk")[: SHOWN_AT_ONCE + 1]
+    rows = (
+        Contact.objects.filter(pk__in=page)
+        .order_by("-at", "-pk", "people__birth_date", "people__name")
+        .values_list(
+            *("pk", "at", "channel", "outcome", "minutes", "note", "came_of_it", "by__name"),
+            *("people__name", "people__known_as"),
+        )
+    )
+    found: dict[UUID, Happening] = {}
+    for *contact, name, known_as in rows:
+        happening = found.setdefault(contact[0], Happening(*contact))
+        if name:
+            happening.people.append(known_as or name)
+    shown = list(found.values())
+    last = shown[SHOWN_AT_ONCE - 1] if len(shown) > SHOWN_AT_ONCE else None
+    return shown[:SHOWN_AT_ONCE], f"{last.at.isoformat()}|{last.id}" if last else ""
+
+
+def _place(key: str) -> tuple[datetime, UUID] | None:
+    at, _, pk = key.partition("|")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, UUID(pk)) if moment.tzinfo else None
+    except ValueError:
+        return None
+
+
+class GoalLine(NamedTuple):
+    """A goal, where it stands and what comes next."""
+
+    id: UUID
+    words: str
+    start: int
+    set_on: date
+    met_on: date | None
+    left_on: date | None
+    now: int | None
+    step: str | None
+    step_owner: str | None
+    step_due_on: date | None
+
+
+def goals_of(case: Case) -> list[GoalLine]:
+    """Give the goals of a case, those worked on first, each with its last reading and next open step."""
+    reading = Reading.objects.filter(goal=OuterRef("pk")).order_by("-on", "-pk")
+    step = Step.objects.filter(goal=OuterRef("pk"), done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+    rows = (
+        Goal.objects.filter(case=case)
+        .annotate(
+            now=Subquery(reading.values("value")[:1]),
+            **{f"step_{name}": Subquery(step.values(name)[:1]) for name in ("words", "owner", "due_on")},
+        )
+        .order_by("set_on", "pk")
+        .values_list(
+            *("pk", "words", "start", "set_on", "met_on", "left_on", "now"),
+            *("step_words", "step_owner", "step_due_on"),
+        )
+    )
+    return sorted(map(GoalLine._make, rows), key=lambda goal: bool(goal.met_on or goal.left_on))
+
+
+def readings_of(goal: Goal) -> list[Reading]:
+    """Give every reading of a goal, the oldest first."""
+    return list(Reading.objects.filter(goal=goal).order_by("on", "pk"))
+
+
+def steps_of(goal: Goal) -> list[Step]:
+    """Give the steps of a goal: those still open first, by when they are due."""
+    return list(
+        Step.objects.filter(goal=goal).order_by(
+            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+        )
+    )
+
+
+def closures_of(case: Case) -> list[Closure]:
+    """Give each time that a case was closed, the last first."""
+    return list(Closure.objects.filter(case=case).order_by("-closed_on", "-pk"))
+
+
+def usual_channel(case: Case) -> str:
+    """Give how this family was last spoken with, as a first guess at how they will be next."""
+    last = Contact.objects.filter(case=case, outcome=Contact.Outcome.SPOKE).order_by("-at", "-pk")
+    return cast("str | None", last.values_list("channel", flat=True).first()) or Contact.Channel.PHONE

@@ -1,0 +1,1 @@
+"""A family's case, as its worker and their manager keep it."""

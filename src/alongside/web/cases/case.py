@@ -1,0 +1,79 @@
+"""A family's page: who they are, what to know before calling, what is happening and what comes next."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.records.cases import queries
+from alongside.records.cases.models import Case, Closure, Contact, Step
+from alongside.records.cases.queries import Happening
+from alongside.records.cases.rules import week
+from alongside.records.people.queries import Member, family, safety_notes
+from alongside.records.programmes.queries import Place, places_of
+from alongside.web import kinship
+from alongside.web.dates import moment
+from alongside.web.rendering import page
+from alongside.web.safety import check_again
+
+CHANNELS = {channel.value: str(channel.label) for channel in Contact.Channel}
+OUTCOMES = {outcome.value: str(outcome.label).lower() for outcome in Contact.Outcome}
+REASONS = {reason.value: str(reason.label) for reason in Closure.Reason}
+OWNERS = {Step.Owner.WORKER: "We", Step.Owner.CARER: "The carer", Step.Owner.AUTHORITY: "The authority"}
+
+
+@needs(Permission.CASE_SEE)
+def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one family."""
+    rows = access.visible(request, Case).select_related("household", "worker", "team")
+    found = access.get(request, Case, pk, what="family opened", rows=rows)
+    today = timezone.localdate()
+    shown, earlier = queries.happenings(found, request.GET.get("before", ""))
+    return page(
+        request,
+        "cases/case.html",
+        {
+            "case": found,
+            "tags": _tags(found, places_of([found.pk]).get(found.pk, []), today),
+            "notes": safety_notes(found.household_id),
+            "check_again": check_again(),
+            "goals": queries.goals_of(found),
+            "owners": OWNERS,
+            "happened": [(one, line(one)) for one in shown],
+            "earlier": earlier,
+            "newest": "before" not in request.GET,
+            "family": [
+                (member, kinship.who(member, today), _standing(member)) for member in family(found.household_id)
+            ],
+            "closures": queries.closures_of(found),
+            "reasons": REASONS,
+            "today": today,
+        },
+    )
+
+
+def _tags(found: Case, places: list[Place], today: date) -> list[tuple[str, str]]:
+    """Give each tag with its tone."""
+    tags = []
+    for place in places:
+        tags += [(place.programme, "green"), (week(place.started_on, today, place.weeks), "green")]
+    return tags
+
+
+def _standing(member: Member) -> list[str]:
+    """Say what stands for a child today: the footing and the plans."""
+    return [kinship.footing(one) for one in member.arrangements] + [kinship.plan(one) for one in member.plans]
+
+
+def line(one: Happening) -> str:
+    """Say when, how, with whom and by whom: "Friday 20 November, 10:40. Video call, 35 minutes, with Grace. Asha"."""
+    how = CHANNELS[one.channel]
+    if one.outcome != Contact.Outcome.SPOKE:
+        how += f", {OUTCOMES[one.outcome]}"
+    if one.minutes:
+        how += f", {one.minutes} minute{'' if one.minutes == 1 else 's'}"
+    return f"{moment(one.at)}. {how}"
