@@ -26,6 +26,8 @@ class Link(NamedTuple):
 
 # In the order the header shows them. A new area adds its line here when its first page exists.
 PLACES: tuple[Place, ...] = (
+    Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
+    Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
     Place("Reports", "reports:reports", Permission.REPORT_SEE),
     Place("Settings", "settings:settings", Permission.SIGNED_IN),
 )

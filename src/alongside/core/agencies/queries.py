@@ -1,6 +1,5 @@
 """Finding agencies, the people who sign in, their invitations and sessions, and what the log says of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -11,8 +10,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from alongside.calc.names import fold
 from alongside.core.agencies.models import Agency, Invitation, Team, User
 from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.places import authorities, authority_of_postcode
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
 from alongside.core.base.tokens import hash_of
@@ -26,9 +27,23 @@ def the_provider() -> Agency:
     return provider
 
 
-def authority_ids(codes: Iterable[str]) -> dict[str, UUID]:
-    """Give the row of each authority by its code."""
-    return dict(Agency.objects.filter(code__in=codes).values_list("code", "id"))  # type: ignore[arg-type]
+def authority_at(postcode: str) -> Agency | None:
+    """Give the authority with children's services at a postcode; none where it is blank, spoilt or elsewhere."""
+    try:
+        code = authority_of_postcode(postcode)
+    except ValueError:
+        return None
+    return Agency.objects.filter(code=code).first() if code else None
+
+
+def authorities_called(words: str) -> list[str]:
+    """Give the codes of the authorities in whose name each of these words begins a word."""
+    sought = fold(words).split()
+    return [
+        one.code
+        for one in authorities()
+        if all(any(part.startswith(word) for part in fold(one.name).split()) for word in sought)
+    ]
 
 
 def family_workers(agency_id: UUID) -> list[User]:

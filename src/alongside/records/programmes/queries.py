@@ -1,12 +1,71 @@
-"""Reading programmes, contracts and places, shaped for pages."""
+"""Reading contracts, their places, and which of them may help a family, shaped for pages."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from alongside.core.agencies.models import Agency, User
+from alongside.core.agencies.queries import family_workers
+from alongside.core.base.clocks import Clock, add_working_days, clock
 from alongside.records.cases.models import Case
-from alongside.records.programmes.models import Enrolment
+from alongside.records.people.models import Relationship
+from alongside.records.programmes.models import Contract, Enrolment
+from alongside.records.programmes.rules import (
+    FUND_IS_FOR,
+    Answer,
+    ChildFacts,
+    ContractTerms,
+    Eligibility,
+    FamilyFacts,
+    eligibility,
+)
+from alongside.records.referrals.models import Referral
+from alongside.records.referrals.queries import children_told
+from alongside.records.referrals.rules import OPEN
+
+FIRST_CONTACT_DAYS = 5  # where no contract covers the family's area yet
+BEST_FIRST = (Answer.ELIGIBLE, Answer.WAITING, Answer.ASK, Answer.NOT_ELIGIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A contract, whether it may help one family, why, and how many of its places are taken."""
+
+    contract: Contract
+    eligibility: Eligibility
+    used: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the answer as it is kept with a decision."""
+        return asdict(self.eligibility)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A family worker and how many families they hold."""
+
+    worker: User
+    families: int
+
+    @property
+    def room(self) -> int | None:
+        """How many more they can hold; None where nobody has set their capacity."""
+        return None if self.worker.capacity is None else self.worker.capacity - self.families
+
+    @property
+    def words(self) -> str:
+        """How it is said: "Asha Rahman: 23 of 25 families"."""
+        held = f"{self.families} families" if self.families != 1 else "1 family"
+        if self.worker.capacity is None:
+            return f"{held}, no limit set"
+        full = ", full" if self.families >= self.worker.capacity else ""
+        return f"{self.families} of {self.worker.capacity} families{full}"
 
 
 class Place(NamedTuple):
@@ -16,6 +75,115 @@ class Place(NamedTuple):
     programme: str
     started_on: date
     weeks: int | None
+
+
+def facts_of(referral: Referral, on: date) -> FamilyFacts:
+    """Give what eligibility asks of a family, as it was told."""
+    unknown = referral.relationship in ("", Relationship.Kind.UNKNOWN)
+    return FamilyFacts(
+        authority_code=referral.authority.code if referral.authority else None,
+        family_or_friend=None if unknown else True,
+        children=tuple(
+            ChildFacts(
+                arrangement=child.arrangement,
+                looked_after_before=child.looked_after_before,
+                age=_age(child.birth_date, on),
+            )
+            for child in children_told(referral)
+        ),
+    )
+
+
+def terms_of(contract: Contract) -> ContractTerms:
+    """Give what a contract says about whom it is for."""
+    definition = contract.programme.definition
+    return ContractTerms(
+        areas=frozenset(area.code for area in contract.areas.all() if area.code),
+        payer=contract.payer,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        arrangements=frozenset(contract.arrangements),
+        looked_after_before_required=contract.looked_after_before_required,
+        places=contract.places,
+        fund_arrangements=frozenset(definition.get("eligibility", {}).get("fund_arrangements", FUND_IS_FOR)),
+    )
+
+
+def running(agency_id: UUID, on: date) -> QuerySet[Contract]:
+    """Give an agency's contracts that run, or have yet to start."""
+    return (
+        Contract.objects.filter(agency=agency_id, ends_on__gte=on)
+        .select_related("programme", "purchaser")
+        .prefetch_related("areas")
+        .order_by("name", "id")
+    )
+
+
+def offers(referral: Referral, on: date) -> list[Offer]:
+    """Give every running contract with its answer for this family, the best answer first."""
+    contracts = list(running(referral.agency_id, on))
+    used = places_used(contracts)
+    facts = facts_of(referral, on)
+    found = [
+        Offer(contract, eligibility(facts, terms_of(contract), on, used[contract.pk]), used[contract.pk])
+        for contract in contracts
+    ]
+    return sorted(
+        found,
+        key=lambda offer: (
+            BEST_FIRST.index(offer.eligibility.answer),
+            offer.contract.programme.slug != referral.programme_wanted,
+        ),
+    )
+
+
+def places_used(contracts: Iterable[Contract]) -> dict[UUID, int]:
+    """Give how many places of each contract families take up now; one that ended gave its place back."""
+    taken = Enrolment.objects.filter(contract__in=[contract.pk for contract in contracts], ended_on=None)
+    counted = taken.values("contract").annotate(used=Count("id")).order_by().values_list("contract", "used")
+    return defaultdict(int, counted)
+
+
+def first_contact_days(agency_id: UUID, authority_ids: Iterable[UUID | None], on: date) -> dict[UUID | None, int]:
+    """Give, for each authority, the shortest time to first contact that a contract running there promises."""
+    rows = Contract.objects.filter(
+        agency=agency_id, starts_on__lte=on, ends_on__gte=on, areas__in=[each for each in authority_ids if each]
+    ).values_list("areas", "first_contact_days")
+    shortest: dict[UUID | None, int] = defaultdict(lambda: FIRST_CONTACT_DAYS)
+    for area, days in rows:
+        shortest[area] = min(days, shortest.get(area, days))
+    return shortest
+
+
+def first_contact_by(agency: Agency, authority_id: UUID | None, received_on: date) -> date:
+    """Give the day by which we tell a family that somebody will be in touch."""
+    days = first_contact_days(agency.pk, [authority_id], received_on)[authority_id]
+    return add_working_days(received_on, days)
+
+
+def clocks(referrals: Sequence[Referral], today: date) -> dict[UUID, Clock]:
+    """Give the first-contact clock of each referral that nobody has decided on."""
+    waiting = [referral for referral in referrals if referral.status in OPEN]
+    if not waiting:
+        return {}
+    days = first_contact_days(waiting[0].agency_id, {referral.authority_id for referral in waiting}, today)
+    return {
+        referral.pk: clock(timezone.localdate(referral.received_at), days[referral.authority_id], today)
+        for referral in waiting
+    }
+
+
+def loads(agency_id: UUID) -> list[Load]:
+    """Give the family workers and how many open cases each holds, the most room first."""
+    counted = Case.objects.filter(agency=agency_id, closed_on=None, worker__isnull=False).values("worker")
+    held = dict(counted.annotate(n=Count("id")).order_by().values_list("worker", "n"))
+    found = [Load(worker, held.get(worker.pk, 0)) for worker in family_workers(agency_id)]
+    return sorted(found, key=lambda load: (load.room is None, -(load.room or 0), load.worker.name))
+
+
+def unallocated(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Narrow to the open cases that no worker holds."""
+    return cases.filter(Q(closed_on=None) & Q(worker=None))
 
 
 def places_of(cases: Iterable[UUID]) -> dict[UUID, list[Place]]:
@@ -36,3 +204,7 @@ def last_place(case: Case, today: date) -> Enrolment | None:
     places = Enrolment.objects.filter(case=case, contract__starts_on__lte=today, contract__ends_on__gte=today)
     last: Enrolment | None = places.select_related("contract").order_by("-started_on", "-id").first()
     return last
+
+
+def _age(born: date | None, on: date) -> int | None:
+    return None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -3,13 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
-
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.records.cases.models import Case, Closure
 from alongside.records.cases.services.closing import close_case, reopen_case
 from alongside.records.programmes.models import Enrolment
+from alongside.records.programmes.services.placing import take_place
 
 
 def close_family(
@@ -48,13 +47,5 @@ def reopen_family(
     with ledger.together():
         opened = reopen_case(case=case, words=words, next_contact_due=next_contact_due, by=by)
         if again_in is not None:
-            ledger.create(
-                Enrolment,
-                by=by,
-                what="place taken up again",
-                agency_id=opened.agency_id,
-                case=opened,
-                contract_id=again_in.contract_id,
-                started_on=timezone.localdate(),
-            )
+            take_place(case=opened, contract=again_in.contract, by=by)
     return opened

@@ -1,0 +1,37 @@
+"""Setting up contracts and changing them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from alongside.core.agencies.models import Agency, User
+from alongside.core.audit import ledger
+from alongside.core.audit.models import Entry
+from alongside.core.base.errors import Refused
+from alongside.records.programmes.models import Contract
+from alongside.records.programmes.services.placing import hold_contract
+
+
+def write_contract(
+    *,
+    contract: Contract | None,
+    version: int | None,
+    submission: UUID,
+    agency: Agency,
+    areas: Sequence[Agency],
+    by: User,
+    **facts: Any,
+) -> Contract:
+    """Set a contract up, or change it. Places already taken stay taken."""
+    if facts["ends_on"] < facts["starts_on"]:
+        raise Refused("The contract must end on or after the day that it starts.", field="ends_on")
+    with ledger.together():
+        if contract is None:
+            written = ledger.create(Contract, by=by, what="contract set up", id=submission, agency=agency, **facts)
+        else:
+            held = hold_contract(contract.pk)
+            written = ledger.update(held, by=by, what="contract changed", version=version, **facts)
+        if set(written.areas.all()) != set(areas):
+            written.areas.set(areas)
+            ledger.note(by=by, what="contract's areas changed", about=written, kind=Entry.Kind.WRITE)
+    return written

@@ -1,0 +1,213 @@
+"""Reading referrals: what was told of a family, and who may be told of twice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, When
+from django.utils import timezone
+
+from alongside.calc.names import Identity, Level, Likeness, keys, likeness
+from alongside.records.people.models import Household, Membership, Person, Precision, SearchKey
+from alongside.records.people.services.registering import ToldChild, ToldFamily, ToldPerson
+from alongside.records.referrals.models import Referral, ReferralKey
+
+M = TypeVar("M")
+CANDIDATES = 100
+SHOWN = 8
+# A shared birthday or postcode says more than a shared half of a name, of which two are needed.
+WEIGHT: Any = Case(
+    When(key__startswith="d:", then=Value(3)),
+    When(key__startswith="c:", then=Value(2)),
+    default=Value(1),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody told of in a referral, somebody already known, and how alike they are."""
+
+    told: str
+    known: str
+    likeness: Likeness
+
+
+@dataclass(slots=True)
+class Found(Generic[M]):
+    """A family already known, or another referral, in which some may be those told of here."""
+
+    row: M
+    alike: list[Alike] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """How alike the most alike of them are."""
+        return max(alike.likeness.score for alike in self.alike)
+
+
+def children_told(referral: Referral) -> tuple[ToldChild, ...]:
+    """Read what was told of each child; what is missing or spoilt is unknown."""
+    return tuple(_child(stored) for stored in referral.children)
+
+
+def family_told(referral: Referral) -> ToldFamily:
+    """Read what was told of a family."""
+    return ToldFamily(
+        carer=ToldPerson(
+            name=referral.carer_name,
+            birth_date=referral.carer_birth_date,
+            birth_precision=referral.carer_birth_precision,
+            phone=referral.carer_phone,
+            email=referral.carer_email,
+        ),
+        children=children_told(referral),
+        told_on=timezone.localdate(referral.received_at),
+        told_by=(referral.source_agency.name if referral.source_agency else "The carer")[:120],
+        relationship=referral.relationship,
+        postcode=referral.postcode,
+        no_fixed_address=referral.no_fixed_address,
+        authority_id=referral.authority_id,
+        safety_words=referral.safety_words,
+    )
+
+
+def filing_keys(referral: Referral) -> frozenset[str]:
+    """Give the keys that a referral is filed under: the carer's and each child's."""
+    return frozenset().union(
+        *(
+            keys(told.name, told.birth_date, told.postcode, precision=told.birth_precision)
+            for _, told in identities(referral)
+        )
+    )
+
+
+def identities(referral: Referral) -> list[tuple[str, Identity]]:
+    """Give everybody told of in a referral, each with the words we call them here."""
+    born, precision = referral.carer_birth_date, referral.carer_birth_precision
+    carer = ("The carer", Identity(referral.carer_name, born, referral.postcode, precision))
+    children = [
+        (child.name, Identity(child.name, child.birth_date, referral.postcode, child.birth_precision))
+        for child in children_told(referral)
+    ]
+    return [carer, *children]
+
+
+def families_alike(referral: Referral) -> list[Found[Household]]:
+    """Give the families already known that may be the one told of, the likeliest first, with the reasons."""
+    sought = filing_keys(referral)
+    candidates = _sharing(SearchKey.objects.filter(agency=referral.agency_id, key__in=sought), "person")
+    memberships = Membership.objects.filter(person__in=candidates).select_related("person", "household__authority")
+    told = identities(referral)
+    families: dict[UUID, Found[Household]] = {}
+    for membership in memberships:
+        alike = _most_alike(told, identity_of(membership.person, membership.household.postcode))
+        if alike:
+            family = families.setdefault(membership.household_id, Found(membership.household))
+            family.alike.append(alike)
+    return sorted(families.values(), key=lambda family: -family.score)[:SHOWN]
+
+
+def referrals_alike(referral: Referral) -> list[Found[Referral]]:
+    """Give the other referrals that may be of the same family, the likeliest first, with the reasons."""
+    sought = filing_keys(referral)
+    filed = ReferralKey.objects.filter(agency=referral.agency_id, key__in=sought).exclude(referral=referral)
+    told = identities(referral)
+    others = []
+    for other in Referral.objects.filter(pk__in=_sharing(filed, "referral")).select_related("source_agency"):
+        found = [alike for _, known in identities(other) if (alike := _most_alike(told, known))]
+        if found:
+            others.append(Found(other, found))
+    return sorted(others, key=lambda other: -other.score)[:SHOWN]
+
+
+def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
+    """Say which of a page of referrals share a birthday or postcode, and a name, with somebody known or told of.
+
+    A list looks no further than that, so that it costs two queries; the referral's own page looks at everything.
+    """
+    agencies = {referral.agency_id for referral in referrals}
+    told = {referral: [one for _, one in identities(referral)] for referral in referrals}
+    strong: dict[str, set[Referral]] = defaultdict(set)
+    for referral, people in told.items():
+        for each in people:
+            for key in keys("", each.birth_date, each.postcode, precision=each.birth_precision):
+                strong[key].add(referral)
+    found: set[UUID] = set()
+    for key, pk, known in _filed_under(agencies, list(strong)):
+        for referral in strong[key]:
+            if pk != referral.pk and any(_level(each, known) for each in told[referral]):
+                found.add(referral.pk)
+    return found
+
+
+def identity_of(person: Person, postcode: str) -> Identity:
+    """Give who somebody is, as names are compared."""
+    return Identity(person.name, person.birth_date, postcode, person.birth_precision)
+
+
+def _filed_under(agencies: set[UUID], sought: list[str]) -> Iterable[tuple[str, UUID | None, Identity]]:
+    """Give who is filed under the keys, and by which referral where it is one."""
+    people = SearchKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
+        "key", "person__name", "person__birth_date", "person__birth_precision"
+    )
+    for key, name, born, precision in people:
+        yield key, None, Identity(name, born, key.removeprefix("c:") if key.startswith("c:") else "", precision)
+    carers = ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
+        "key",
+        "referral_id",
+        "referral__carer_name",
+        "referral__carer_birth_date",
+        "referral__postcode",
+        "referral__carer_birth_precision",
+    )
+    for key, pk, name, born, postcode, precision in carers:
+        yield key, pk, Identity(name, born, postcode, precision)
+
+
+def _sharing(filed: QuerySet[Any], of: str) -> list[UUID]:
+    """Give those who share the most telling keys."""
+    return list(
+        filed.values(of)
+        .annotate(shared=Count("id"), weight=Sum(WEIGHT))
+        .filter(shared__gte=2)
+        .order_by("-weight", of)
+        .values_list(of, flat=True)[:CANDIDATES]
+    )
+
+
+def _most_alike(told: list[tuple[str, Identity]], known: Identity) -> Alike | None:
+    compared = [Alike(words, known.name, likeness(one, known)) for words, one in told if one.name]
+    best = max(compared, key=lambda alike: alike.likeness.score, default=None)
+    return best if best and best.likeness.level is not Level.UNLIKELY else None
+
+
+def _level(told: Identity, known: Identity) -> bool:
+    return bool(told.name and known.name) and likeness(told, known).level is not Level.UNLIKELY
+
+
+def _child(stored: dict[str, Any]) -> ToldChild:
+    def text(name: str, otherwise: str) -> str:
+        return str(stored.get(name) or otherwise)
+
+    born, since = _date(stored.get("birth_date")), _date(stored.get("arrangement_since"))
+    return ToldChild(
+        name=text("name", ""),
+        birth_date=born,
+        birth_precision=text("birth_precision", Precision.EXACT) if born else Precision.UNKNOWN,
+        arrangement=text("arrangement", "unknown"),
+        arrangement_since=since,
+        arrangement_precision=text("arrangement_precision", Precision.EXACT) if since else Precision.UNKNOWN,
+        looked_after_before=text("looked_after_before", "unknown"),
+        plan=text("plan", ""),
+    )
+
+
+def _date(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

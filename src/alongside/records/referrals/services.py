@@ -1,0 +1,135 @@
+"""Writing referrals: taking them in, one or many, and answering them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.core.agencies.models import Agency, User
+from alongside.core.agencies.queries import authority_at
+from alongside.core.audit import ledger
+from alongside.core.base.errors import Refused, Stale
+from alongside.core.base.mail import send_on_commit
+from alongside.records.people.services.registering import ToldChild
+from alongside.records.referrals.models import Referral, ReferralKey
+from alongside.records.referrals.queries import filing_keys
+from alongside.records.referrals.rules import may_become, reference_words
+
+LETTERS = Path(__file__).parent / "letters"
+KEYS_AT_ONCE = 1000
+
+
+def receive_referral(
+    *,
+    submission: UUID,
+    agency: Agency,
+    children: Sequence[ToldChild],
+    by: User | None,
+    source_agency: Agency | None = None,
+    write_by: date | None = None,
+    **facts: Any,
+) -> Referral:
+    """Take in one referral; a second click gives the one that the first made.
+
+    ``write_by`` is the day that the carer is told of in a letter: only given where a letter is safe.
+    """
+    with ledger.together():
+        referral = ledger.create(
+            Referral,
+            by=by,
+            what="referral received",
+            id=submission,
+            agency=agency,
+            source=Referral.Source.AGENCY if source_agency else Referral.Source.SELF,
+            source_agency=source_agency,
+            made_by=by,
+            authority=authority_at(facts.get("postcode", "")),
+            children=[stored(child) for child in children],
+            received_at=timezone.now(),
+            status_at=timezone.now(),
+            **facts,
+        )
+        if ReferralKey.objects.filter(referral=referral).exists():
+            return referral
+        _file([referral])
+        if write_by and referral.carer_email:
+            _acknowledge(referral, write_by)
+    return referral
+
+
+def receive_many(referrals: Sequence[Referral], *, by: User, what: str = "referral received from a file") -> int:
+    """Take in many referrals of one agency at once, leave out those taken in before, and give how many were new."""
+    with ledger.together():
+        known = _known_keys([referral for referral in referrals if referral.import_key])
+        new = [row for row in referrals if (row.source_agency_id, row.import_key) not in known]
+        ledger.create_many(Referral, new, by=by, what=what)
+        _file(new)
+    return len(new)
+
+
+def answer_referral(*, referral: Referral, version: int, status: str, words: str, by: User) -> Referral:
+    """Give a referral its status and the reason that the referrer reads, and tell the referrer that there is one."""
+    if referral.version != version:
+        raise Stale(referral)
+    if not may_become(referral.status, status):
+        raise Refused(f"This referral was already answered: {referral.get_status_display().lower()}.")
+    if not words.strip():
+        raise Refused("Write a reason. The referrer will read it.", field="words")
+    with ledger.together():
+        ledger.update(
+            referral,
+            by=by,
+            what=f"referral {status}",
+            version=version,
+            status=status,
+            status_at=timezone.now(),
+            answer=words.strip(),
+        )
+        if referral.made_by and referral.made_by.is_active:
+            link = settings.BASE_URL + reverse("referrals:referral", args=[referral.pk])
+            name = reference_words(referral.pk)
+            send_on_commit(LETTERS / "answered.txt", to=referral.made_by.email, words=name, link=link)
+    return referral
+
+
+def stored(child: ToldChild) -> dict[str, str]:
+    """Give what was told of a child as it is kept in the referral: all of it text."""
+    facts = {name: "" if value is None else str(value) for name, value in asdict(child).items()}
+    return {name: value for name, value in facts.items() if name not in ("phone", "email")}
+
+
+def _known_keys(referrals: Sequence[Referral]) -> set[tuple[UUID | None, str | None]]:
+    known: set[tuple[UUID | None, str | None]] = set()
+    for start in range(0, len(referrals), KEYS_AT_ONCE):
+        some = referrals[start : start + KEYS_AT_ONCE]
+        found = Referral.objects.filter(
+            source_agency__in={row.source_agency_id for row in some}, import_key__in=[row.import_key for row in some]
+        )
+        known.update(found.values_list("source_agency_id", "import_key"))
+    return known
+
+
+def _file(referrals: Sequence[Referral]) -> None:
+    """File referrals under their keys, by which duplicates are found."""
+    rows = [
+        ReferralKey(
+            agency_id=referral.agency_id, source_agency_id=referral.source_agency_id, referral=referral, key=key
+        )
+        for referral in referrals
+        for key in sorted(filing_keys(referral))
+    ]
+    ReferralKey.objects.bulk_create(rows, batch_size=1000)
+
+
+def _acknowledge(referral: Referral, by: date) -> None:
+    letter = "referred.txt" if referral.source_agency else "asked.txt"
+    words = {"by": f"{by:%A} {by.day} {by:%B}", "words": reference_words(referral.pk)}
+    if referral.source_agency:
+        words["who"] = referral.source_agency.name
+    send_on_commit(LETTERS / letter, to=referral.carer_email, **words)

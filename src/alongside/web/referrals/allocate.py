@@ -1,0 +1,64 @@
+"""Giving a family a worker, or another one, by who has room."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.core.base.errors import Refused, Stale
+from alongside.records.cases.models import Case
+from alongside.records.cases.services.opening import allocate_case
+from alongside.records.programmes.queries import loads
+from alongside.web.jinja import url
+from alongside.web.rendering import page
+
+
+class WorkerForm(forms.Form):
+    """Who is to work with a family."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    worker = forms.ChoiceField(
+        label="Who will work with them?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose somebody"},
+        help_text="Those with most room come first.",
+    )
+
+    def __init__(self, data: Any, *, case: Case, choices: list[tuple[str, str]]) -> None:
+        super().__init__(data, initial={"version": case.version, "worker": str(case.worker_id or "")})
+        field = self.fields["worker"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = choices
+
+
+@needs(Permission.CASE_ALLOCATE)
+def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose a worker for a family."""
+    rows = access.visible(request, Case).select_related("household", "worker", "authority")
+    case = access.get(request, Case, pk, rows=rows)
+    held = {str(load.worker.pk): load for load in loads(case.agency_id)}
+    choices = [(key, load.worker.name) for key, load in held.items()]
+    form = WorkerForm(request.POST or None, case=case, choices=choices)
+    if form.is_valid():
+        worker = held[form.cleaned_data["worker"]].worker
+        try:
+            allocate_case(case=case, worker=worker, version=form.cleaned_data["version"], by=access.person(request))
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        except Stale as stale:
+            now = stale.current.worker
+            form = WorkerForm(None, case=stale.current, choices=choices)
+            messages.warning(
+                request, f"Somebody else changed this meanwhile: {now.name if now else 'nobody'} has the family now."
+            )
+        else:
+            messages.success(request, f"{worker.name} works with this family now.")
+            return redirect(url("referrals:unallocated"))
+    hints = {key: load.words for key, load in held.items()}
+    return page(request, "referrals/allocate.html", {"case": case, "form": form, "hints": hints})

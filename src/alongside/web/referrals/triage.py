@@ -1,0 +1,179 @@
+"""Deciding on one referral: what was told, who it may be, which contract could help, and the answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.core.base.errors import Refused, Stale
+from alongside.records.people.models import Household
+from alongside.records.programmes.models import Contract, Decision
+from alongside.records.programmes.queries import Load, Offer, clocks, loads, offers
+from alongside.records.programmes.rules import Answer
+from alongside.records.programmes.services.deciding import accept_referral, turn_referral
+from alongside.records.referrals.models import Referral
+from alongside.records.referrals.queries import Found, families_alike, referrals_alike
+from alongside.records.referrals.rules import NEXT, reference_words
+from alongside.web.jinja import url
+from alongside.web.referrals.told import carer_facts, children_facts
+from alongside.web.rendering import page
+
+A_NEW_FAMILY = "new"
+ANSWERS = {
+    Answer.ELIGIBLE: "Can help",
+    Answer.WAITING: "Could help, but is full",
+    Answer.ASK: "May help: something is not known",
+    Answer.NOT_ELIGIBLE: "Cannot help",
+}
+OUTCOMES = {
+    Decision.Outcome.ACCEPTED: "Accept",
+    Decision.Outcome.WAITING: "Put on the waiting list",
+    Decision.Outcome.SIGNPOSTED: "Signpost to somebody else",
+    Decision.Outcome.DECLINED: "Do not take on",
+}
+
+
+class DecisionForm(forms.Form):
+    """What a manager decides, and the reason that the referrer reads."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label="What do you decide?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide"},
+    )
+    contract = forms.ChoiceField(label="Under which contract?", widget=forms.RadioSelect, required=False)
+    known_as = forms.ChoiceField(label="Is this a family that we know?", widget=forms.RadioSelect, required=False)
+    worker = forms.ChoiceField(label="Who will work with them?", required=False)
+    words = forms.CharField(
+        label="What shall we tell the referrer?",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Write what we shall tell the referrer"},
+        help_text="They read this as you write it. Say what happens next, or who else may help.",
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        referral: Referral,
+        contracts: list[Offer],
+        families: list[Found[Household]],
+        workers: list[Load],
+    ) -> None:
+        super().__init__(data, initial={"version": referral.version, "contract": _first_choice(contracts)})
+        self.contracts = {str(offer.contract.pk): offer.contract for offer in contracts}
+        self.families = {str(found.row.pk): found.row for found in families}
+        self.workers = {str(load.worker.pk): load.worker for load in workers}
+        outcomes = [(str(value), words) for value, words in OUTCOMES.items() if value in NEXT[referral.status]]
+        _offer_choices(self, "outcome", outcomes)
+        _offer_choices(self, "contract", [(key, row.name) for key, row in self.contracts.items()])
+        known = [(key, f"Yes, {row.name}’s family") for key, row in self.families.items()]
+        _offer_choices(self, "known_as", [*known, (A_NEW_FAMILY, "No, a new family")])
+        spoken = [(str(load.worker.pk), f"{load.worker.name}: {load.words}") for load in workers]
+        _offer_choices(self, "worker", [("", "Decide later"), *spoken])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask, for a family taken on, under which contract and whether it is known."""
+        said = super().clean() or self.cleaned_data
+        if said.get("outcome") == Decision.Outcome.ACCEPTED:
+            if not said.get("contract") and "contract" not in self.errors:
+                self.add_error("contract", "Choose a contract")
+            if self.families and not said.get("known_as") and "known_as" not in self.errors:
+                self.add_error("known_as", "Say whether this is a family that we know")
+        return said
+
+
+@needs(Permission.REFERRAL_TRIAGE)
+def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show everything that a decision needs, and take it."""
+    rows = access.visible(request, Referral).select_related("authority", "source_agency", "made_by", "agency")
+    referral = access.get(request, Referral, pk, rows=rows)
+    form, context = _about(referral, request.POST or None)
+    unsaved = None
+    if form.is_valid():
+        try:
+            return _decide(request, referral, form)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        except Stale:
+            unsaved = form.cleaned_data["words"]
+        # What was tried has been taken back in the database, but not in this row: read it anew.
+        referral = rows.get(pk=pk)
+        typed = request.POST.copy()
+        typed["version"] = str(referral.version)
+        fresh, context = _about(referral, typed)
+        form = form if unsaved is None else fresh
+    return page(request, "referrals/triage.html", {**context, "form": form, "unsaved": unsaved})
+
+
+def _about(referral: Referral, data: QueryDict | None) -> tuple[DecisionForm, dict[str, Any]]:
+    """Gather what the page shows, and its form, which carries the version that is shown."""
+    today = timezone.localdate()
+    contracts, families = offers(referral, today), families_alike(referral)
+    workers = loads(referral.agency_id)
+    form = DecisionForm(data, referral=referral, contracts=contracts, families=families, workers=workers)
+    context = {
+        "referral": referral,
+        "words": reference_words(referral.pk),
+        "clock": clocks([referral], today).get(referral.pk),
+        "open": bool(NEXT[referral.status]),
+        "decisions": referral.decisions.select_related("by", "contract").order_by("-decided_at", "-id"),
+        "offers": contracts,
+        "answers": ANSWERS,
+        "families": families,
+        "others": referrals_alike(referral),
+        "carer": carer_facts(referral),
+        "children": children_facts(referral),
+    }
+    return form, context
+
+
+def _decide(request: HttpRequest, referral: Referral, form: DecisionForm) -> HttpResponse:
+    said, by = form.cleaned_data, access.person(request)
+    contract: Contract | None = form.contracts.get(said["contract"])
+    if said["outcome"] != Decision.Outcome.ACCEPTED or contract is None:
+        turn_referral(
+            referral=referral,
+            version=said["version"],
+            outcome=said["outcome"],
+            contract=contract if said["outcome"] == Decision.Outcome.WAITING else None,
+            words=said["words"],
+            by=by,
+        )
+        messages.success(request, "The answer is saved, and the referrer can read it.")
+        return redirect(url("referrals:queue"))
+    case = accept_referral(
+        referral=referral,
+        version=said["version"],
+        contract=contract,
+        known_as=form.families.get(said["known_as"]),
+        worker=form.workers.get(said["worker"]),
+        words=said["words"],
+        by=by,
+    )
+    if case.worker is None:
+        messages.success(request, "The family is accepted. Now choose who works with them.")
+        return redirect(url("referrals:allocate", case.pk))
+    messages.success(request, f"The family is accepted, and {case.worker.name} works with them.")
+    return redirect(url("referrals:queue"))
+
+
+def _offer_choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101
+    field.choices = choices
+
+
+def _first_choice(contracts: list[Offer]) -> str:
+    """Choose beforehand the one contract that can help; where there are two, the manager chooses."""
+    good = [offer for offer in contracts if offer.eligibility.answer is Answer.ELIGIBLE]
+    return str(good[0].contract.pk) if len(good) == 1 else ""
