@@ -90,6 +90,7 @@ class Filling:
         self.areas: list[Area] = []
         self.rows = Rows(self.chance("provider").new_id(self.since))
         self.staff = Staff(self.rows, self.since)
+        self.random_ids: dict[str, str] = {}
 
     def chance(self, *about: object) -> Chance:
         """Give the chance that belongs to one thing, whatever was made up before it."""
@@ -111,7 +112,8 @@ class Filling:
         known = {str(code): pk.hex for code, pk in Agency.objects.filter(code__isnull=False).values_list("code", "pk")}
         names = dict(Agency.objects.filter(code__isnull=False).values_list("code", "name"))
         programmes = {pk.hex: slug for slug, pk in Programme.objects.values_list("slug", "pk")}
-        self.rows.random_ids = programmes | {pk: code for code, pk in known.items()}
+        self.random_ids = programmes | {pk: code for code, pk in known.items()}
+        self.rows.random_ids = self.random_ids
         chance = self.chance("agencies")
         with transaction.atomic():
             provider(self.rows, PROVIDER, self.since)
@@ -145,6 +147,7 @@ class Filling:
             area.referrer = add(chance, "Nia Prosser", area.agency, Role.REFERRER, None, "nia@example.org")
 
     def _area(self, area: Area) -> None:
+        self.rows.random_ids = {area.agency: area.code}
         left, number, waiting_to_be_written, previous = area.children, 0, 0, None
         if area.code == KIRKLEES:
             chance = self.chance("grace")
@@ -230,7 +233,7 @@ class Filling:
         code, children = YORK, 6
         york = Agency.objects.get(code=code)
         rows = Rows(chance.new_id(self.since + DAY))
-        rows.random_ids = self.rows.random_ids
+        rows.random_ids = self.random_ids
         provider(rows, OTHER_PROVIDER, self.since + DAY)
         area = Area(code, york.name, york.pk.hex, children, team=team(rows, chance, "Far team", self.since))
         self.staff.rows = rows

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from alongside.records.people.models import (
 from alongside.records.programmes.models import Contract, Decision, Enrolment
 from alongside.records.referrals.models import Referral, ReferralKey
 
+uuid = lru_cache(maxsize=8192)(UUID)
 RECORD = ("id", "created_at", "version")
 
 
@@ -134,8 +136,8 @@ class Rows:
                 at=at,
                 kind="write",
                 what=what,
-                actor=UUID(by.id) if by else None,
-                agency=UUID(by.agency) if by else None,
+                actor=uuid(by.id) if by else None,
+                agency=uuid(by.agency) if by else None,
                 model=table.model._meta.label,
                 row=f"{row[:8]}-{row[8:12]}-{row[12:16]}-{row[16:20]}-{row[20:]}",
                 changes_digest="",

@@ -15,7 +15,7 @@ from alongside.stewardship.demo.tables import CASE, CLOSURE, ENROLMENT, Rows
 WEEK = 7 * DAY
 # How many weeks the work goes on, and the days from one contact to the next, for each programme.
 WEEKS = {"reach": (9, 19), "response": (26, 60), "connected": (26, 50), LISTENING_EAR: (20, 110)}
-GAPS = {"reach": 10, "response": 29, "connected": 16, LISTENING_EAR: 38}
+GAPS = {"reach": 14, "response": 39, "connected": 22, LISTENING_EAR: 52}
 REASONS = Odds(
     {"goal_reached": 38, "time_ended": 24, "their_choice": 14, "lost_touch": 12, "moved_away": 4, "handed_over": 4}
     | {"arrangement_ended": 3, "other": 1}
