@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("alongside.web.home.urls")),
+    path("ask/", include("alongside.web.ask.urls")),
     path("referrals/", include("alongside.web.referrals.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
     path("families/", include("alongside.web.cases.urls")),

@@ -1,0 +1,1 @@
+"""Asking for help: a few plain questions for a carer without an account."""
