@@ -8,6 +8,8 @@ from django.db.models import Model, QuerySet
 from alongside.core.audit.chain import Fact, Verdict, verify
 from alongside.core.audit.models import Entry
 
+FACT = ("at", "kind", "what", "actor", "agency", "model", "row", "changes_digest")
+
 
 def of(row: Model) -> QuerySet[Entry]:
     """Give the entries about one row, newest first."""
@@ -20,16 +22,7 @@ def check() -> Verdict:
 
 
 def _walk() -> Iterator[tuple[int, Fact, str, dict[str, Any] | None, bool]]:
-    for entry in Entry.objects.order_by("id").iterator(chunk_size=5000):
-        fact = Fact(
-            at=entry.at,
-            kind=entry.kind,
-            what=entry.what,
-            actor=entry.actor,
-            agency=entry.agency,
-            model=entry.model,
-            row=entry.row,
-            changes_digest=entry.changes_digest,
-        )
-        erased = entry.changes is None and entry.changes_digest != ""
-        yield entry.id, fact, entry.hash, entry.changes, erased
+    rows = Entry.objects.order_by("id").values_list("id", "hash", "changes", *FACT)
+    for number, found, changes, *fact in rows.iterator(chunk_size=5000):
+        digest = fact[-1]
+        yield number, Fact(*fact), found, changes, changes is None and digest != ""
