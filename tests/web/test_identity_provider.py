@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +17,10 @@ from alongside.core.base.ids import new_id
 from tests.cast import PASSWORD, Cast
 from tests.conftest import Browser
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*deprecated")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*deprecated"),
+    pytest.mark.usefixtures("kirklees_has_its_own"),
+]
 PASSED_ON = "/settings/sign-in/"
 
 
@@ -78,9 +80,6 @@ def invite(
         return re.search(r"(/account/invitation/\S+)", mail.outbox[0].body)[1]  # type: ignore[index]
 
     return send
-
-
-pytestmark = [pytestmark, pytest.mark.usefixtures("kirklees_has_its_own")]
 
 
 def follow(link: str) -> Client:
@@ -180,8 +179,12 @@ def test_the_sign_in_page_names_each_organisation_and_lets_forms_lead_there(clie
 
 
 @pytest.mark.parametrize(
-    "text", ['[{"id": "x"}]', '[{"id": "A b", "name": "n", "agency": "a", "server_url": "s", "client_id": "c", "client_secret": "s"}]']
+    "text",
+    [
+        '[{"id": "x"}]',
+        '[{"id": "A b", "name": "n", "agency": "a", "server_url": "s", "client_id": "c", "client_secret": "s"}]',
+    ],
 )
 def test_a_half_written_setting_stops_the_program_with_a_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match="lacks|may hold"):
+    with pytest.raises(ValueError, match=r"lacks|may hold"):
         identity_providers.read(text)
