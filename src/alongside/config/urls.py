@@ -7,6 +7,8 @@ urlpatterns = [
     path("ask/", include("alongside.web.ask.urls")),
     path("referrals/", include("alongside.web.referrals.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
+    path("families/<uuid:case_id>/measures/", include("alongside.web.measures.urls")),
+    path("check-in/", include("alongside.web.measures.check_in_urls")),
     path("families/", include("alongside.web.cases.urls")),
     path("people/", include("alongside.web.people.urls")),
     path("account/", include("alongside.web.settings.account_urls")),

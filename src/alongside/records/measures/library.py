@@ -18,3 +18,9 @@ def instruments() -> tuple[Instrument, ...]:
 def instrument(key: str) -> Instrument:
     """Give the questionnaire of that key; ``KeyError`` if there is none."""
     return {known.key: known for known in instruments()}[key]
+
+
+def chosen(keys: list[str]) -> list[Instrument]:
+    """Give the questionnaires of these keys, in this order; a key that is not known is left out."""
+    known = {known.key: known for known in instruments()}
+    return [known[key] for key in keys if key in known]

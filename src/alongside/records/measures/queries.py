@@ -1,0 +1,98 @@
+"""Answers shaped for pages: how things are for somebody, then and now."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from alongside.calc.instruments import Instrument, Scale
+from alongside.core.base.tokens import hash_of
+from alongside.records.cases.models import Case
+from alongside.records.measures.library import instruments
+from alongside.records.measures.models import AnswerSet, CheckInLink, Occasion
+from alongside.records.people.models import Membership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One score on one day; ``value`` is None where too much was left unsaid."""
+
+    on: date
+    occasion: str
+    value: float | None
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One scale over time for one person, oldest first."""
+
+    instrument: Instrument
+    scale: Scale
+    points: list[Point]
+
+    @property
+    def then(self) -> float | None:
+        """The first score there is."""
+        return next((point.value for point in self.points if point.value is not None), None)
+
+    @property
+    def now(self) -> float | None:
+        """The latest score, where there are two."""
+        values = [point.value for point in self.points if point.value is not None]
+        return values[-1] if len(values) > 1 else None
+
+    @property
+    def way(self) -> str:
+        """Say in a word which way it went; nothing where there is nothing to compare."""
+        if self.then is None or self.now is None:
+            return ""
+        if self.now == self.then:
+            return "the same"
+        return "better" if (self.now > self.then) == self.scale.higher_is_better else "harder"
+
+
+def lines(case: Case) -> list[Line]:
+    """Give each scale that was ever answered in a case, in the order of the questionnaires."""
+    sets = list(case.answer_sets.order_by("answered_on", "created_at"))
+    return [
+        Line(
+            instrument,
+            scale,
+            [
+                Point(answers.answered_on, Occasion(answers.occasion).label, answers.scores.get(scale.key), answers.mode)
+                for answers in sets
+                if answers.instrument == instrument.key
+            ],
+        )
+        for instrument in instruments()
+        if any(answers.instrument == instrument.key for answers in sets)
+        for scale in instrument.scales
+    ]
+
+
+def latest_changes(case: Case, limit: int = 5) -> list[Line]:
+    """Give the few lines that the family's page shows: those of the first questionnaire that was answered."""
+    return lines(case)[:limit]
+
+
+def open_link(token: str) -> CheckInLink | None:
+    """Find the link that a token opens: not used, not expired; None gives no hint which it was."""
+    rows = CheckInLink.objects.filter(token_hash=hash_of(token), used_at=None, expires_at__gt=timezone.now())
+    return rows.select_related("case", "person", "agency").first()
+
+
+def waiting_link(case: Case) -> CheckInLink | None:
+    """Give the link that the family has and has not used yet."""
+    return case.check_in_links.filter(used_at=None, expires_at__gt=timezone.now()).order_by("-created_at").first()
+
+
+def started(case: Case) -> bool:
+    """Say whether how things were at the start is recorded."""
+    return AnswerSet.objects.filter(case=case, occasion=Occasion.START).exists()
+
+
+def carers(case: Case) -> list[Person]:
+    """Give the carers of the household now, who can be asked."""
+    here = Membership.objects.filter(household=case.household_id, part=Membership.Part.CARER, until=None)
+    return [membership.person for membership in here.select_related("person").order_by("created_at")]

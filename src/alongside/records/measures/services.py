@@ -1,0 +1,155 @@
+"""Writing answers, and making and using the links from which carers answer."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.calc.scoring import Answer, score
+from alongside.core.audit import ledger
+from alongside.core.audit.ledger import Actor
+from alongside.core.base.errors import Refused
+from alongside.core.base.mail import send_on_commit
+from alongside.core.base.tokens import hash_of, new_token
+from alongside.records.cases.models import Case
+from alongside.records.measures.library import chosen
+from alongside.records.measures.library import instrument as instrument_of
+from alongside.records.measures.models import AnswerSet, CheckInLink, Occasion
+from alongside.records.people.models import Person
+
+Answers = Mapping[str, Mapping[str, Answer]]
+LINK_DAYS = 14
+CHECK_IN_LETTER = Path(__file__).parent / "letters" / "check_in.txt"
+
+
+def record_answers(
+    *,
+    case: Case,
+    person: Person,
+    occasion: str,
+    answers: Answers,
+    answered_on: date,
+    mode: str,
+    by: Actor,
+    next_review: date | None = None,
+) -> list[AnswerSet]:
+    """Keep one person's answers, scored by the edition that they saw; give what was kept.
+
+    ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept. After a
+    review the case's next one is due on ``next_review``. Raises :class:`Refused` where nothing was answered, the day is to
+    come or before the case, or the start was recorded already.
+    """
+    _refuse_impossible(case, occasion, answered_on)
+    given = {key: items for key, items in answers.items() if any(answer is not None for answer in items.values())}
+    if not given:
+        raise Refused("Answer at least one question, or go back to the family.")
+    with ledger.together():
+        kept = [
+            _keep(case, person, occasion, key, dict(items), answered_on, mode, by) for key, items in given.items()
+        ]
+        if occasion == Occasion.REVIEW:
+            ledger.update(case, by=by, what="review recorded", review_due=next_review)
+    return kept
+
+
+def _refuse_impossible(case: Case, occasion: str, answered_on: date) -> None:
+    if answered_on > timezone.localdate():
+        raise Refused("The day they answered cannot be in the future.", field="answered_on")
+    if occasion != Occasion.START:
+        return
+    back = case.closures.filter(reopened_on__isnull=False).order_by("-reopened_on").values_list("reopened_on", flat=True)
+    since = back.first() or date.min
+    if case.answer_sets.filter(occasion=Occasion.START, answered_on__gte=since).exists():
+        raise Refused("How things were at the start is already recorded. Record this as a review.", field="occasion")
+
+
+def _keep(
+    case: Case,
+    person: Person,
+    occasion: str,
+    key: str,
+    items: dict[str, Answer],
+    answered_on: date,
+    mode: str,
+    by: Actor,
+) -> AnswerSet:
+    instrument = instrument_of(key)
+    scores = {scale: result.value for scale, result in score(instrument, items).items()}
+    return ledger.create(
+        AnswerSet,
+        by=by,
+        what="answers recorded",
+        agency_id=case.agency_id,
+        case=case,
+        person=person,
+        instrument=key,
+        edition=instrument.edition,
+        occasion=occasion,
+        answered_on=answered_on,
+        mode=mode,
+        answers=items,
+        scores=scores,
+    )
+
+
+def make_link(
+    *, case: Case, person: Person, occasion: str, asked: list[str], by: Actor, base_url: str, id: UUID | None = None
+) -> tuple[CheckInLink, str]:
+    """Make a link from which one carer answers once, send it where they gave an e-mail address, and give it with its
+    address. The address is known only now: the database keeps a hash. An earlier unused link for the case ends.
+
+    ``base_url`` is the address under which links are opened, ending in a slash.
+    """
+    token = new_token()
+    now = timezone.now()
+    with ledger.together():
+        for earlier in CheckInLink.objects.filter(case=case, used_at=None, expires_at__gt=now):
+            ledger.update(earlier, by=by, what="check-in link replaced", expires_at=now)
+        link = ledger.create(
+            CheckInLink,
+            by=by,
+            what="check-in link made",
+            agency_id=case.agency_id,
+            case=case,
+            person=person,
+            occasion=occasion,
+            instruments=[instrument.key for instrument in chosen(asked)],
+            token_hash=hash_of(token),
+            expires_at=now + timedelta(days=LINK_DAYS),
+            **({"id": id} if id else {}),
+        )
+        if person.email:
+            until = timezone.localtime(link.expires_at)
+            send_on_commit(
+                CHECK_IN_LETTER, to=person.email, link=f"{base_url}{token}/", until=f"{until.day} {until:%B %Y}"
+            )
+    return link, f"{base_url}{token}/"
+
+
+def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer) -> CheckInLink:
+    """Keep one answer given from a link, so that stopping half-way loses nothing. Raises ``AnswerError`` for nonsense."""
+    score(instrument_of(instrument), {item: answer})
+    answers: dict[str, Any] = {key: dict(items) for key, items in link.answers.items()}
+    answers.setdefault(instrument, {})[item] = answer
+    return ledger.update(link, by=link, what="answer given", answers=answers)
+
+
+def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSet]:
+    """Turn the answers given from a link into answer sets; the link is used up. Nothing answered is fine: none are made."""
+    with ledger.together():
+        used = ledger.update(link, by=link, what="check-in finished", used_at=timezone.now())
+        if not any(answer is not None for items in used.answers.values() for answer in items.values()):
+            return []
+        return record_answers(
+            case=used.case,
+            person=used.person,
+            occasion=used.occasion,
+            answers=used.answers,
+            answered_on=timezone.localdate(),
+            mode=AnswerSet.Mode.LINK,
+            by=used,
+            next_review=next_review,
+        )

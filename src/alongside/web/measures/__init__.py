@@ -1,0 +1,1 @@
+"""A family's measures: how things were, how they are, and asking."""

@@ -1,0 +1,107 @@
+"""A check-in: what it is, one question a page, and thanks. Each answer is kept as it is given."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from alongside.calc.instruments import Instrument, Item
+from alongside.core import access
+from alongside.core.access import open_to_all
+from alongside.core.base.rows import open_rows
+from alongside.records.measures.library import chosen
+from alongside.records.measures.models import CheckInLink
+from alongside.records.measures.queries import lines, open_link
+from alongside.records.measures.services import finish_link, save_answer
+from alongside.web.measures.asked import next_review
+from alongside.web.measures.questions import answer_from, field_for, words_of
+from alongside.web.rendering import page
+
+BY_LINK = "a carer answers from a link, without an account"
+
+
+class OneQuestion(forms.Form):
+    """One question of a check-in."""
+
+    def __init__(self, item: Item, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["answer"] = field_for(item)
+
+
+def _find(token: str) -> CheckInLink | None:
+    """Find the link, and from then on show this request the rows of the agency that gave it, and no others."""
+    with access.system():
+        link = open_link(token)
+    if link is not None:
+        open_rows(str(link.agency_id))
+    return link
+
+
+def _asked(link: CheckInLink) -> list[tuple[Instrument, Item]]:
+    return [(instrument, item) for instrument in chosen(link.instruments) for item in instrument.items]
+
+
+def _no_such_link(request: HttpRequest) -> HttpResponse:
+    return page(request, "measures/check_in_ended.html", {}, status=404)
+
+
+@open_to_all(BY_LINK)
+def front(request: HttpRequest) -> HttpResponse:
+    """An address with no token: the same as one that has ended."""
+    return _no_such_link(request)
+
+
+@open_to_all(BY_LINK)
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what this is and who will see it, before the first question."""
+    link = _find(token)
+    if link is None:
+        return _no_such_link(request)
+    return page(
+        request,
+        "measures/check_in_start.html",
+        {"token": token, "count": len(_asked(link)), "begun": bool(link.answers), "provider": link.agency.name},
+    )
+
+
+@open_to_all(BY_LINK)
+def question(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """Ask one question; an answer or a skip leads to the next, and the last one to thanks."""
+    link = _find(token)
+    if link is None:
+        return _no_such_link(request)
+    asked = _asked(link)
+    if not 1 <= number <= len(asked):
+        return redirect("check_in:start", token)
+    instrument, item = asked[number - 1]
+    earlier = words_of(link.answers.get(instrument.key, {}).get(item.key))
+    form = OneQuestion(item, request.POST or None, initial={"answer": earlier})
+    if request.method == "POST":
+        if "skip" not in request.POST and form.is_valid():
+            answer = answer_from(str(request.POST.get("answer", "")))
+            link = save_answer(link=link, instrument=instrument.key, item=item.key, answer=answer)
+        if "skip" in request.POST or form.is_valid():
+            if number < len(asked):
+                return redirect("check_in:question", token, number + 1)
+            return _finish(request, link)
+    context = {"token": token, "form": form, "number": number, "of": len(asked), "skippable": number < len(asked)}
+    return page(request, "measures/check_in_question.html", context)
+
+
+def _finish(request: HttpRequest, link: CheckInLink) -> HttpResponse:
+    finish_link(link=link, next_review=next_review(link.case))
+    request.session["check_in_lines"] = [
+        {"title": line.scale.title, "then": line.then, "now": line.now, "way": line.way}
+        for line in lines(link.case)
+        if line.now is not None and line.instrument.key == "five-domains"
+    ]
+    return redirect("check_in:done")
+
+
+@open_to_all(BY_LINK)
+def done(request: HttpRequest) -> HttpResponse:
+    """Thank her, show her own line since the start once, and say what happens next."""
+    own = request.session.pop("check_in_lines", [])
+    return page(request, "measures/check_in_done.html", {"lines": own, "phone": settings.HELP_PHONE})

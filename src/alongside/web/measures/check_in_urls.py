@@ -1,0 +1,13 @@
+"""Addresses of a check-in. The token is the only key; nothing in an address says whose it is."""
+
+from django.urls import path
+
+from alongside.web.measures.check_in import done, front, question, start
+
+app_name = "check_in"
+urlpatterns = [
+    path("", front, name="front"),
+    path("done/", done, name="done"),
+    path("<str:token>/", start, name="start"),
+    path("<str:token>/<int:number>/", question, name="question"),
+]

@@ -1,0 +1,26 @@
+"""How things are for a carer: each scale from the start until now, in words and numbers."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.records.cases.models import Case
+from alongside.records.measures import queries
+from alongside.web.measures.asked import asked_of
+from alongside.web.rendering import page
+
+
+@needs(Permission.CASE_SEE)
+def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show every scale that was answered, and ways to ask again."""
+    case = access.get(request, Case, case_id, what="measures opened")
+    context = {
+        "case": case,
+        "lines": queries.lines(case),
+        "waiting": queries.waiting_link(case),
+        "asked": asked_of(case),
+    }
+    return page(request, "measures/overview.html", context)

@@ -1,0 +1,118 @@
+"""The pages of measures: a worker's, and the ones a carer opens from a link."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from alongside.core.agencies.models import User
+from alongside.records.measures.models import AnswerSet, CheckInLink
+from alongside.records.measures.services import make_link
+from tests.cast import Cast
+
+pytestmark = pytest.mark.usefixtures("clock")
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def token(cast: Cast) -> str:
+    _, address = make_link(
+        case=cast.case, person=cast.grace, occasion="review", asked=["five-domains"], by=cast.asha, base_url="/"
+    )
+    return address.strip("/")
+
+
+def test_asha_records_the_start_and_sees_it(cast: Cast, sign_in: SignIn) -> None:
+    asha = sign_in(cast.asha)
+    asked = {
+        "person": cast.grace.pk,
+        "occasion": "start",
+        "answered_on_0": "20",
+        "answered_on_1": "11",
+        "answered_on_2": "2026",
+        "mode": "with_worker",
+        "five-domains.isolation": "7",
+        "five-domains.money": "rather_not",
+        "ucla-3.left_out": "2",
+    }
+    saved = asha.post(reverse("measures:ask", args=[cast.case.pk]), asked, follow=True)
+    assert "Saved" in saved.text
+    assert AnswerSet.objects.get(instrument="five-domains").answers["money"] == "declined"
+    assert AnswerSet.objects.get(instrument="ucla-3").scores == {"loneliness": None}
+    assert not AnswerSet.objects.filter(instrument="ons4").exists()
+
+
+def test_a_mistake_is_told_by_its_field_and_keeps_what_was_said(cast: Cast, sign_in: SignIn) -> None:
+    asked = {
+        "person": cast.grace.pk,
+        "occasion": "start",
+        "answered_on_0": "31",
+        "answered_on_1": "2",
+        "answered_on_2": "2026",
+        "mode": "paper",
+        "five-domains.isolation": "7",
+    }
+    told = sign_in(cast.asha).post(reverse("measures:ask", args=[cast.case.pk]), asked)
+    assert "There is no 31 February in 2026" in told.text
+    assert 'name="five-domains.isolation" type="radio" value="7" checked' in told.text
+    assert not AnswerSet.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["overview", "ask", "link"])
+def test_strangers_see_no_measures(cast: Cast, sign_in: SignIn, page: str) -> None:
+    address = reverse(f"measures:{page}", args=[cast.case.pk])
+    assert sign_in(cast.ben).get(address).status_code == 404
+    for nobody in (cast.carol, cast.ruth, cast.priya):
+        assert sign_in(nobody).get(address).status_code == 403
+
+
+def test_the_link_is_shown_once_and_sent_without_a_word_about_the_family(
+    cast: Cast, sign_in: SignIn, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    address = reverse("measures:link", args=[cast.case.pk])
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        made = sign_in(cast.asha).post(address, {"person": cast.grace.pk, "occasion": "review"})
+    assert "/check-in/" in made.text
+    (letter,) = mail.outbox
+    assert letter.to == ["grace@example.org"]
+    assert "/check-in/" in letter.body
+    for secret in ("Grace", "Tyler", "Amara", "Asha"):
+        assert secret not in letter.body + letter.subject
+    assert "/check-in/" not in sign_in(cast.asha).get(address).text
+
+
+def test_grace_answers_skips_comes_back_and_is_thanked(cast: Cast, client: Client, token: str) -> None:
+    assert "5 short questions" in client.get(f"/check-in/{token}/").text
+    first = client.post(f"/check-in/{token}/1/", {"answer": "5"})
+    assert first.headers["Location"] == f"/check-in/{token}/2/"
+    client.post(f"/check-in/{token}/2/", {"skip": "1"})
+    assert "Go on where you stopped" in client.get(f"/check-in/{token}/").text
+    assert 'value="5" checked' in client.get(f"/check-in/{token}/1/").text
+    client.post(f"/check-in/{token}/3/", {"answer": "rather_not"})
+    client.post(f"/check-in/{token}/4/", {})
+    thanked = client.post(f"/check-in/{token}/5/", {"answer": "8"}, follow=True)
+    assert "Thank you" in thanked.text
+    assert AnswerSet.objects.get().answers == {"isolation": 5, "child": "declined", "relationships": None, "confidence": 8}
+    assert client.get(f"/check-in/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize("guess", ["", "x/", "0" * 43 + "/", "x/1/"])
+def test_a_guess_looks_like_a_link_that_has_ended(client: Client, db: None, guess: str) -> None:
+    answer = client.get(f"/check-in/{guess}")
+    assert answer.status_code == 404
+    assert "This link no longer works" in answer.text
+
+
+def test_a_nonsense_answer_is_refused_and_nothing_is_kept(cast: Cast, client: Client, token: str) -> None:
+    answer = client.post(f"/check-in/{token}/1/", {"answer": "11"})
+    assert answer.status_code == 200
+    assert CheckInLink.objects.get().answers == {}
+
+
+def test_two_browsers_on_one_link_lose_no_answer(cast: Cast, token: str) -> None:
+    one, other = Client(), Client()
+    one.post(f"/check-in/{token}/1/", {"answer": "5"})
+    other.post(f"/check-in/{token}/2/", {"answer": "6"})
+    assert CheckInLink.objects.get().answers == {"five-domains": {"isolation": 5, "money": 6}}
