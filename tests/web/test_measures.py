@@ -94,7 +94,12 @@ def test_grace_answers_skips_comes_back_and_is_thanked(cast: Cast, client: Clien
     client.post(f"/check-in/{token}/4/", {})
     thanked = client.post(f"/check-in/{token}/5/", {"answer": "8"}, follow=True)
     assert "Thank you" in thanked.text
-    assert AnswerSet.objects.get().answers == {"isolation": 5, "child": "declined", "relationships": None, "confidence": 8}
+    assert AnswerSet.objects.get().answers == {
+        "isolation": 5,
+        "child": "declined",
+        "relationships": None,
+        "confidence": 8,
+    }
     assert client.get(f"/check-in/{token}/").status_code == 404
 
 

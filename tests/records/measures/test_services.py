@@ -9,7 +9,7 @@ from django.utils import timezone
 from alongside.calc.scoring import AnswerError
 from alongside.core.base.errors import Refused
 from alongside.core.base.tokens import hash_of
-from alongside.records.measures.library import instruments
+from alongside.records.measures.library import instrument
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.queries import latest_changes, lines, open_link
 from alongside.records.measures.services import LINK_DAYS, finish_link, make_link, record_answers, save_answer
@@ -34,7 +34,7 @@ def record(cast: Cast, occasion: str, on: date, **five: int | str | None) -> lis
 
 def test_answers_keep_the_edition_and_its_scores(cast: Cast) -> None:
     (kept,) = record(cast, "start", TODAY, isolation=7, money=8, child="declined")
-    assert kept.edition == instruments()["five-domains"].edition
+    assert kept.edition == instrument("five-domains").edition
     assert kept.scores == {"isolation": 7.0, "money": 8.0, "child": None, "relationships": None, "confidence": None}
     assert kept.answers["child"] == "declined"
 

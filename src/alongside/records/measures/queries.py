@@ -60,7 +60,9 @@ def lines(case: Case) -> list[Line]:
             instrument,
             scale,
             [
-                Point(answers.answered_on, Occasion(answers.occasion).label, answers.scores.get(scale.key), answers.mode)
+                Point(
+                    answers.answered_on, Occasion(answers.occasion).label, answers.scores.get(scale.key), answers.mode
+                )
                 for answers in sets
                 if answers.instrument == instrument.key
             ],

@@ -38,18 +38,16 @@ def record_answers(
 ) -> list[AnswerSet]:
     """Keep one person's answers, scored by the edition that they saw; give what was kept.
 
-    ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept. After a
-    review the case's next one is due on ``next_review``. Raises :class:`Refused` where nothing was answered, the day is to
-    come or before the case, or the start was recorded already.
+    ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept.
+    After a review the case's next one is due on ``next_review``. Raises :class:`Refused` where nothing was answered,
+    the day is to come, or the start was recorded already.
     """
     _refuse_impossible(case, occasion, answered_on)
     given = {key: items for key, items in answers.items() if any(answer is not None for answer in items.values())}
     if not given:
         raise Refused("Answer at least one question, or go back to the family.")
     with ledger.together():
-        kept = [
-            _keep(case, person, occasion, key, dict(items), answered_on, mode, by) for key, items in given.items()
-        ]
+        kept = [_keep(case, person, occasion, key, dict(items), answered_on, mode, by) for key, items in given.items()]
         if occasion == Occasion.REVIEW:
             ledger.update(case, by=by, what="review recorded", review_due=next_review)
     return kept
@@ -60,7 +58,9 @@ def _refuse_impossible(case: Case, occasion: str, answered_on: date) -> None:
         raise Refused("The day they answered cannot be in the future.", field="answered_on")
     if occasion != Occasion.START:
         return
-    back = case.closures.filter(reopened_on__isnull=False).order_by("-reopened_on").values_list("reopened_on", flat=True)
+    back = (
+        case.closures.filter(reopened_on__isnull=False).order_by("-reopened_on").values_list("reopened_on", flat=True)
+    )
     since = back.first() or date.min
     if case.answer_sets.filter(occasion=Occasion.START, answered_on__gte=since).exists():
         raise Refused("How things were at the start is already recorded. Record this as a review.", field="occasion")
@@ -130,7 +130,10 @@ def make_link(
 
 
 def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer) -> CheckInLink:
-    """Keep one answer given from a link, so that stopping half-way loses nothing. Raises ``AnswerError`` for nonsense."""
+    """Keep one answer given from a link, so that stopping half-way loses nothing.
+
+    Raises ``AnswerError`` where the question does not allow it.
+    """
     score(instrument_of(instrument), {item: answer})
     answers: dict[str, Any] = {key: dict(items) for key, items in link.answers.items()}
     answers.setdefault(instrument, {})[item] = answer
@@ -138,7 +141,7 @@ def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer
 
 
 def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSet]:
-    """Turn the answers given from a link into answer sets; the link is used up. Nothing answered is fine: none are made."""
+    """Turn the answers given from a link into answer sets; the link is used up. Without answers none are made."""
     with ledger.together():
         used = ledger.update(link, by=link, what="check-in finished", used_at=timezone.now())
         if not any(answer is not None for items in used.answers.values() for answer in items.values()):

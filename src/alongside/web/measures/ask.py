@@ -32,7 +32,9 @@ class About(forms.Form):
     """Who answered, when and how."""
 
     person = forms.ChoiceField(label="Who answered?", widget=forms.RadioSelect)
-    occasion = forms.ChoiceField(label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect)
+    occasion = forms.ChoiceField(
+        label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect
+    )
     answered_on = DayField(label="Which day?", past_only=True)
     mode = forms.ChoiceField(label="How?", choices=MODES, widget=forms.RadioSelect)
 
@@ -53,8 +55,8 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answered_on": timezone.localdate(),
         "mode": AnswerSet.Mode.WITH_WORKER,
     }
-    about = About(list(people.values()), request.POST or None, initial=first)
-    questions = Questions(instruments, request.POST or None)
+    about = About(list(people.values()), request.POST if request.method == "POST" else None, initial=first)
+    questions = Questions(instruments, request.POST if request.method == "POST" else None)
     if request.method == "POST" and about.is_valid() and questions.is_valid():
         told = about.cleaned_data
         try:

@@ -77,7 +77,7 @@ def question(request: HttpRequest, token: str, number: int) -> HttpResponse:
         return redirect("check_in:start", token)
     instrument, item = asked[number - 1]
     earlier = words_of(link.answers.get(instrument.key, {}).get(item.key))
-    form = OneQuestion(item, request.POST or None, initial={"answer": earlier})
+    form = OneQuestion(item, request.POST if request.method == "POST" else None, initial={"answer": earlier})
     if request.method == "POST":
         if "skip" not in request.POST and form.is_valid():
             answer = answer_from(str(request.POST.get("answer", "")))

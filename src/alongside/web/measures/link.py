@@ -23,7 +23,9 @@ class LinkForm(forms.Form):
     """Who is asked, and for which occasion."""
 
     person = forms.ChoiceField(label="Who is it for?", widget=forms.RadioSelect)
-    occasion = forms.ChoiceField(label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect)
+    occasion = forms.ChoiceField(
+        label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect
+    )
 
 
 @needs(Permission.CASE_EDIT)
@@ -32,7 +34,7 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = access.get(request, Case, case_id, what="check-in link page opened")
     people = {str(person.pk): person for person in queries.carers(case)}
     first = {"person": next(iter(people), ""), "occasion": Occasion.REVIEW if queries.started(case) else Occasion.START}
-    form = LinkForm(request.POST or None, initial=first)
+    form = LinkForm(request.POST if request.method == "POST" else None, initial=first)
     form.fields["person"].choices = [(key, person.name) for key, person in people.items()]  # type: ignore[attr-defined]
     context = {"case": case, "form": form, "waiting": queries.waiting_link(case), "days": LINK_DAYS, "address": ""}
     if request.method == "POST" and form.is_valid():
