@@ -47,20 +47,22 @@ def register() -> Mapping[str, Held]:
 
 
 def _held(model: str, table: dict[str, object]) -> Held:
-    words = {}
-    for key in ("about", "ground", "kept"):
-        words[key] = str(table.pop(key, "")).strip()
-        if not words[key]:
+    def words(key: str) -> str:
+        said = str(table.pop(key, "")).strip()
+        if not said:
             raise RegisterError(f"{model}: {key} is missing")
-    groups = {}
-    for key in ("plain", "personal", "special"):
+        return said
+
+    def fields(key: str) -> frozenset[str]:
         names = table.pop(key, [])
         if not isinstance(names, list):
             raise RegisterError(f"{model}: {key} must be a list of fields")
-        groups[key] = frozenset(map(str, names))
+        return frozenset(map(str, names))
+
+    groups = [fields(key) for key in ("plain", "personal", "special")]
+    held = Held(model, words("about"), words("ground"), words("kept"), *groups)
     if table:
         raise RegisterError(f"{model}: {', '.join(table)} means nothing here")
-    held = Held(model=model, **words, **groups)
-    if len(held.fields) != sum(map(len, groups.values())):
+    if len(held.fields) != sum(map(len, groups)):
         raise RegisterError(f"{model}: a field stands in two groups")
     return held
