@@ -29,9 +29,9 @@ def test_asha_records_the_start_and_sees_it(cast: Cast, sign_in: SignIn) -> None
     asked = {
         "person": cast.grace.pk,
         "occasion": "start",
-        "answered_on_0": "20",
-        "answered_on_1": "11",
-        "answered_on_2": "2026",
+        "answered_on_day": "20",
+        "answered_on_month": "11",
+        "answered_on_year": "2026",
         "mode": "with_worker",
         "five-domains.isolation": "7",
         "five-domains.money": "rather_not",
@@ -48,9 +48,9 @@ def test_a_mistake_is_told_by_its_field_and_keeps_what_was_said(cast: Cast, sign
     asked = {
         "person": cast.grace.pk,
         "occasion": "start",
-        "answered_on_0": "31",
-        "answered_on_1": "2",
-        "answered_on_2": "2026",
+        "answered_on_day": "31",
+        "answered_on_month": "2",
+        "answered_on_year": "2026",
         "mode": "paper",
         "five-domains.isolation": "7",
     }

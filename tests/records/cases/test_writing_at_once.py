@@ -11,16 +11,16 @@ from alongside.core.base.errors import Stale
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.services import contacts
-from tests.cast import NOW, Cast, assemble
+from tests.cast import NOW, Cast
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8
 FACTS = {"at": NOW - timedelta(days=1), "channel": "phone", "outcome": "spoke", "minutes": 5, "came_of_it": ""}
 
 
 @pytest.fixture
-def crowd(transactional_db: None, clock: object) -> Cast:
-    return assemble()
+def crowd(cast: Cast, clock: object) -> Cast:
+    return cast
 
 
 def all_at_once(work) -> list[str]:  # type: ignore[no-untyped-def]

@@ -13,6 +13,7 @@ from alongside.records.cases import queries
 from alongside.records.cases.models import Case, Closure, Contact, Step
 from alongside.records.cases.queries import Happening
 from alongside.records.cases.rules import week
+from alongside.records.measures.queries import latest_changes
 from alongside.records.people.queries import Member, family, safety_notes
 from alongside.records.programmes.queries import Place, places_of
 from alongside.web import kinship
@@ -49,6 +50,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
             "family": [
                 (member, kinship.who(member, today), _standing(member)) for member in family(found.household_id)
             ],
+            "lines": latest_changes(found),
             "closures": queries.closures_of(found),
             "reasons": REASONS,
             "today": today,
