@@ -16,7 +16,7 @@ from alongside.records.people.services.registering import ToldChild
 from alongside.records.referrals.models import Referral, ReferralKey
 from alongside.records.referrals.queries import children_told, families_alike, perhaps_known, referrals_alike
 from alongside.records.referrals.rules import NEXT, reference_words
-from alongside.records.referrals.services import answer_referral, receive_many, stored
+from alongside.records.referrals.services import answer_referral, stored
 from tests.cast import TODAY, Cast
 from tests.records.telling import LILY, refer
 
@@ -101,21 +101,6 @@ def test_the_second_of_two_managers_is_told(cast: Cast) -> None:
     with pytest.raises(Stale) as told:
         answer_referral(referral=theirs, version=1, status="declined", words="No.", by=cast.morgan)
     assert told.value.current.answer == "In May."
-
-
-def test_a_file_taken_in_twice_adds_nothing(cast: Cast) -> None:
-    def rows() -> list[Referral]:
-        told = {"source": "agency", "source_agency": cast.kirklees, "received_at": cast.referral.received_at}
-        return [
-            Referral(
-                agency=cast.provider, carer_name=name, import_key=name, status_at=cast.referral.received_at, **told
-            )
-            for name in ("Ann", "Bea")
-        ]
-
-    assert receive_many(rows(), by=cast.ruth) == 2
-    assert receive_many(rows(), by=cast.ruth) == 0
-    assert receive_many([*rows(), *rows()[:0]], by=cast.ruth) == 0
 
 
 def known(cast: Cast, **facts: object) -> list[str]:

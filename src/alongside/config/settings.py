@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "alongside.records.measures",
     "alongside.records.programmes",
     "alongside.insight.reports",
+    "alongside.stewardship.exchange",
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,6 @@
 """Finding agencies, the people who sign in, their invitations and sessions, and what the log says of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -44,6 +45,11 @@ def authorities_called(words: str) -> list[str]:
         for one in authorities()
         if all(any(part.startswith(word) for part in fold(one.name).split()) for word in sought)
     ]
+
+
+def authority_ids(codes: Iterable[str]) -> dict[str, UUID]:
+    """Give the row of each authority by its code."""
+    return dict(Agency.objects.filter(code__in=codes).values_list("code", "id"))  # type: ignore[arg-type]
 
 
 def family_workers(agency_id: UUID) -> list[User]:

@@ -11,12 +11,18 @@ from alongside.core.base.bulk import Stored, stored, write_rows
 FIELDS = ("at", "kind", "what", "actor", "agency", "model", "row", "changes", "changes_digest", "hash")
 
 
-def append(entries: Iterable[tuple[Fact, dict[str, Any] | None]]) -> int:
-    """Write facts, each with what changed, to the end of the chain. It belongs at the end of a transaction."""
+Change = tuple[Fact, dict[str, Any] | str | None]
+
+
+def append(entries: Iterable[Change]) -> int:
+    """Write facts, each with what changed, to the end of the chain. It belongs at the end of a transaction.
+
+    What changed may be given as JSON already, where it had to be written out for its digest.
+    """
     return write_rows(Entry, FIELDS, _linked(entries, end_of_chain()))
 
 
-def _linked(entries: Iterable[tuple[Fact, dict[str, Any] | None]], previous: str) -> Iterator[tuple[Stored, ...]]:
+def _linked(entries: Iterable[Change], previous: str) -> Iterator[tuple[Stored, ...]]:
     for fact, changes in entries:
         previous = link(previous, fact)
         yield (

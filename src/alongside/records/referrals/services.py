@@ -1,4 +1,4 @@
-"""Writing referrals: taking them in, one or many, and answering them."""
+"""Writing referrals: taking one in, and answering it (``bulk`` takes in many)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,7 +22,6 @@ from alongside.records.referrals.queries import filing_keys
 from alongside.records.referrals.rules import may_become, reference_words
 
 LETTERS = Path(__file__).parent / "letters"
-KEYS_AT_ONCE = 1000
 
 
 def receive_referral(
@@ -57,20 +56,10 @@ def receive_referral(
         )
         if ReferralKey.objects.filter(referral=referral).exists():
             return referral
-        _file([referral])
+        _file(referral)
         if write_by and referral.carer_email:
             _acknowledge(referral, write_by)
     return referral
-
-
-def receive_many(referrals: Sequence[Referral], *, by: User, what: str = "referral received from a file") -> int:
-    """Take in many referrals of one agency at once, leave out those taken in before, and give how many were new."""
-    with ledger.together():
-        known = _known_keys([referral for referral in referrals if referral.import_key])
-        new = [row for row in referrals if (row.source_agency_id, row.import_key) not in known]
-        ledger.create_many(Referral, new, by=by, what=what)
-        _file(new)
-    return len(new)
 
 
 def answer_referral(*, referral: Referral, version: int, status: str, words: str, by: User) -> Referral:
@@ -104,24 +93,12 @@ def stored(child: ToldChild) -> dict[str, str]:
     return {name: value for name, value in facts.items() if name not in ("phone", "email")}
 
 
-def _known_keys(referrals: Sequence[Referral]) -> set[tuple[UUID | None, str | None]]:
-    known: set[tuple[UUID | None, str | None]] = set()
-    for start in range(0, len(referrals), KEYS_AT_ONCE):
-        some = referrals[start : start + KEYS_AT_ONCE]
-        found = Referral.objects.filter(
-            source_agency__in={row.source_agency_id for row in some}, import_key__in=[row.import_key for row in some]
-        )
-        known.update(found.values_list("source_agency_id", "import_key"))
-    return known
-
-
-def _file(referrals: Sequence[Referral]) -> None:
-    """File referrals under their keys, by which duplicates are found."""
+def _file(referral: Referral) -> None:
+    """File a referral under its keys, by which duplicates are found."""
     rows = [
         ReferralKey(
             agency_id=referral.agency_id, source_agency_id=referral.source_agency_id, referral=referral, key=key
         )
-        for referral in referrals
         for key in sorted(filing_keys(referral))
     ]
     ReferralKey.objects.bulk_create(rows, batch_size=1000)

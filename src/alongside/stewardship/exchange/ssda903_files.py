@@ -67,6 +67,12 @@ class PreviousOrder:
     made_on: str
 
 
+def kind_of(table: Table) -> str:
+    """Which file of a return this is, told by its headings; an empty text when it is none of them."""
+    kinds = ("previous permanence", "episodes", "header")
+    return next((kind for kind in kinds if table.has("CHILD", *TELLTALE[kind])), "")
+
+
 def read_header(table: Table, problems: list[Problem]) -> dict[str, Child]:
     _expect(table, "header", HEADER_COLUMNS)
     children = _each(table, problems, _child)
