@@ -36,8 +36,9 @@ def pages() -> list[tuple[str, URLPattern]]:
 
 def test_every_page_says_who_may_open_it() -> None:
     for address, pattern in pages():
-        rule = rule_of(pattern.callback)
-        assert rule.permission or rule.reason, address
+        for method in ("GET", "POST"):
+            rule = rule_of(pattern.callback, method)
+            assert rule.permission or rule.reason, address
 
 
 def test_models_and_their_migrations_agree(db: None) -> None:

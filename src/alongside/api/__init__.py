@@ -1,1 +1,1 @@
-"""The door for machines: the same gate, the same services."""
+"""The door for machines: the same gate, queries and services as the pages, in JSON."""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", include("alongside.web.settings.account_urls")),
     path("settings/", include("alongside.web.settings.urls")),
     path("reports/", include("alongside.web.reports.urls")),
+    path("api/v1/", include("alongside.api.urls")),
 ]
 
 handler400 = "alongside.web.errors.bad_request"

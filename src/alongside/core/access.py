@@ -56,9 +56,14 @@ def _declare(rule: Rule) -> Callable[[V], V]:
     return declare
 
 
-def rule_of(view: View) -> Rule:
-    """Give the rule of a page; a page without one is a fault of the program, never an open door."""
+def rule_of(view: View, method: str = "GET") -> Rule:
+    """Give the rule of a page; a page without one is a fault of the program, never an open door.
+
+    An address for machines does another thing by each method, so it has a rule for each.
+    """
     rule = getattr(view, "rule", None)
+    if isinstance(rule, dict):
+        rule = rule.get(method, Rule(Permission.SIGNED_IN))  # to a method that it lacks, it answers just that
     if rule is None and getattr(view, "__module__", "").startswith(LIBRARY_PAGES):
         return Rule(None, "the sign-in library guards its own pages")
     if not isinstance(rule, Rule):
@@ -79,7 +84,7 @@ class GateMiddleware:
         self, request: HttpRequest, view: View, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the request through (None), send it to sign in, or refuse it."""
-        rule = rule_of(view)
+        rule = rule_of(view, request.method or "")
         if rule.permission is None:
             open_rows("")
             return None
@@ -102,8 +107,10 @@ def second_step_missing(request: HttpRequest) -> bool:
     """Say whether this member of staff has yet to take the second step that the setting requires.
 
     It counts only when taken or set up in this very session: one that was opened with a password alone stays
-    outside even after the second step was set up elsewhere.
+    outside even after the second step was set up elsewhere. A key was made in a session in which it was taken.
     """
+    if hasattr(request, "api_key"):
+        return False
     if not settings.STAFF_NEED_SECOND_STEP or person(request).role not in STAFF:
         return False
     return not request.session.get("second_step")

@@ -152,3 +152,32 @@ class Invitation(Owned):
     def is_open(self, now: datetime) -> bool:
         """Say whether the link still works at this moment."""
         return self.used_at is None and self.withdrawn_at is None and now < self.expires_at
+
+
+class ApiKeyQuerySet(OwnedQuerySet):
+    """Keys, each seen by who made it."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give one's own keys."""
+        return self.filter(made_by=user.pk, agency=user.agency_id)
+
+
+class ApiKey(Owned):
+    """A long secret by which a machine acts for one person, for a while. Only a hash of its token is kept."""
+
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_on = models.DateField()
+    last_used_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    made_by_id: UUID
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "API key"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,6 +8,7 @@ class Permission(TextChoices):
 
     SIGNED_IN = "signed_in", "use pages that everybody who signs in may use"
     REFERRAL_MAKE = "referral_make", "refer families and see what became of one's own agency's referrals"
+    REFERRAL_SEE = "referral_see", "see referrals that one's agency sent or was sent"
     REFERRAL_TRIAGE = "referral_triage", "see the queue and decide"
     CASE_SEE = "case_see", "see the families of one's team"
     CASE_EDIT = "case_edit", "keep the record of those families"
@@ -43,6 +44,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             P.SIGNED_IN,
+            P.REFERRAL_SEE,
             P.REFERRAL_TRIAGE,
             P.CASE_SEE,
             P.CASE_EDIT,
@@ -58,7 +60,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset({P.SIGNED_IN}),
     Role.GROUP_LEADER: frozenset({P.SIGNED_IN}),
     Role.VOLUNTEER: frozenset({P.SIGNED_IN}),
-    Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_MAKE}),
+    Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_SEE, P.REFERRAL_MAKE}),
     Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE}),
     Role.EVALUATOR: frozenset({P.SIGNED_IN}),
     Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.AUDIT_SEE}),

@@ -22,6 +22,25 @@ THINGS_IN_WORDS = """
 """
 COLOURS, THINGS = COLOURS_IN_WORDS.split(), THINGS_IN_WORDS.split()
 
+MOST_CHILDREN = 6
+FEWEST_DIGITS = 7
+
+
+def gaps(*, postcode: str, no_fixed_address: bool, phone: str, email: str) -> dict[str, str]:
+    """Say what is missing, by field, before anybody could find the family or reach it.
+
+    >>> sorted(gaps(postcode="HD1 2AB", no_fixed_address=False, phone="01632 960", email=""))
+    ['carer_phone']
+    """
+    found = {}
+    if not postcode and not no_fixed_address:
+        found["postcode"] = "Enter a postcode, or say that they have no fixed address"
+    if not phone and not email:
+        found["carer_phone"] = "Enter a phone number or an e-mail address, so that we can reach them"
+    elif phone and sum(character.isdecimal() for character in phone) < FEWEST_DIGITS:
+        found["carer_phone"] = "Enter a whole phone number, such as 07700 900123"
+    return found
+
 
 def may_become(status: str, outcome: str) -> bool:
     """Say whether a referral of this status may be given this one.

@@ -19,15 +19,14 @@ from alongside.records.people.models import Arrangement, PlanStatus, Relationshi
 from alongside.records.people.services.registering import ToldChild
 from alongside.records.programmes.queries import first_contact_by
 from alongside.records.referrals.models import Referral
+from alongside.records.referrals.rules import MOST_CHILDREN, gaps
 from alongside.records.referrals.services import receive_referral
 from alongside.web.forms import PartialDateField
 from alongside.web.jinja import url
 from alongside.web.rendering import page
 
-MOST_CHILDREN = 6
 NOT_KNOWN = ("", "Not known")
 NO_PLAN = ("", "No, or not known")
-FEWEST_DIGITS = 7
 
 
 class FamilyForm(forms.Form):
@@ -107,22 +106,19 @@ class FamilyForm(forms.Form):
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
-    def clean_carer_phone(self) -> str:
-        """Refuse what nobody could ring; how a number is written is up to them."""
-        typed: str = self.cleaned_data["carer_phone"]
-        if typed and sum(character.isdecimal() for character in typed) < FEWEST_DIGITS:
-            raise ValidationError("Enter a whole phone number, such as 07700 900123")
-        return typed
-
     def clean(self) -> dict[str, Any]:
         """Ask for a way to find the family and a way to reach it."""
         told = super().clean() or self.cleaned_data
-        if "postcode" in told and not told["postcode"] and not told.get("no_fixed_address"):
-            self.add_error("postcode", "Enter a postcode, or say that they have no fixed address")
-        if not self.errors.keys() & {"carer_phone", "carer_email"} and not (
-            told.get("carer_phone") or told.get("carer_email")
-        ):
-            self.add_error("carer_phone", "Enter a phone number or an e-mail address, so that we can reach them")
+        missing = gaps(
+            postcode=told.get("postcode", ""),
+            no_fixed_address=told.get("no_fixed_address", False),
+            phone=told.get("carer_phone", ""),
+            email=told.get("carer_email", ""),
+        )
+        spoilt = {"carer_phone" if name == "carer_email" else name for name in self.errors}
+        for field, sentence in missing.items():
+            if field not in spoilt:
+                self.add_error(field, sentence)
         return told
 
 
