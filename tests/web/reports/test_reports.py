@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,7 @@ from alongside.records.people.models import Household
 from alongside.records.programmes.models import Contract, Enrolment
 from tests.cast import Cast
 from tests.insight.reports.families import family
+from tests.insight.reports.pdf_text import words_of
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.usefixtures("clock")
@@ -30,7 +32,7 @@ def address(cast: Cast, rest: str = "", quarter: str = "2026-q3") -> str:
 
 
 def plain(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
 def test_carol_opens_the_quarter_that_her_council_pays_for(twelve: Cast, summer: Period, sign_in: SignIn) -> None:
@@ -158,6 +160,38 @@ def test_the_spreadsheet_hides_nothing_and_names_nobody(twelve: Cast, sign_in: S
     ]
     assert not book.defined_names
     assert (book.properties.creator or "", book.properties.lastModifiedBy) == ("", None)
+
+
+def test_page_pdf_and_spreadsheet_say_the_same_to_the_last_digit(twelve: Cast, sign_in: SignIn) -> None:
+    sign_in(twelve.morgan).post(address(twelve, "freeze/"))
+    with system():
+        report = FrozenReport.objects.get().report
+    carol = sign_in(twelve.carol)
+    on_page = plain(
+        re.sub(r"<span class=.govuk-visually-hidden.*?</span>", "", carol.get(address(twelve)).content.decode())
+    )
+    in_pdf = words_of(carol.get(address(twelve, "report.pdf")).content)
+    sheet = openpyxl.load_workbook(BytesIO(carol.get(address(twelve, "report.xlsx")).content))["Report"]
+    in_cells = [
+        " ".join(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row if cell is not None)
+        for row in sheet.values
+    ]
+    rows = [
+        " ".join([title, *(report.figures[key].text for key in cells)])
+        for section in report.sections
+        for table in section.tables
+        for title, cells in table.rows
+    ]
+    assert len(rows) > 40
+    for row in rows:
+        assert row in on_page
+        assert row in in_pdf
+        assert row in in_cells
+    for section in report.sections:
+        for mark in (mark for table in section.tables if table.chart for mark in table.chart.marks):
+            assert f"{mark.title} {mark.words}" in on_page
+            assert f"{mark.title} {mark.words}" in in_pdf
+            assert f"{mark.title} {mark.words}" in in_cells
 
 
 def test_a_contract_whose_name_looks_like_a_formula_stays_words(twelve: Cast, sign_in: SignIn) -> None:

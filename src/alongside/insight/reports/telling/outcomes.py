@@ -65,7 +65,7 @@ def _row(writer: Writer, found: ScaleChange) -> tuple[str, ...]:
         figure("before", "mean before", decimal(change.mean_before), "Mean of the earlier scores."),
         figure("after", "mean after", decimal(change.mean_after), "Mean of the later scores."),
         figure("change", "mean change", decimal(change.mean_change), change.method),
-        figure("interval", "95% interval of the change", _interval(change), change.method),
+        figure("interval", "95% interval", _interval(change), change.method),
         figure("effect", "effect size", decimal(change.d_av, 2), EFFECT),
     )
 
@@ -85,9 +85,8 @@ def _about(found: ScaleChange, method: str, unit: str = "") -> About:
     better = "higher" if scale.higher_is_better else "lower"
     return About(
         "Carers supported in the period with a score on this scale both times.",
-        f"{method} The scale runs from {scale.minimum} to {scale.maximum}; {better} is better. "
-        f"{found.instrument.title}, edition {found.instrument.edition}.",
-        unit or f"points, {scale.minimum} to {scale.maximum}",
+        method,
+        unit or f"points from {scale.minimum} to {scale.maximum}, {better} is better",
         ROWS,
         Design.BEFORE_AFTER,
     )
