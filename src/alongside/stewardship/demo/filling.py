@@ -1,9 +1,7 @@
 """Filling the database: the agencies first, then each authority's families, in blocks that fit in memory."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import date
-from time import monotonic
 
 from django.db import connection, transaction
 
@@ -23,10 +21,12 @@ from alongside.stewardship.demo.agencies import (
 from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
 from alongside.stewardship.demo.families import Family, make_family
+from alongside.stewardship.demo.loading import Loader, Tell
 from alongside.stewardship.demo.occupancy import BEGUN, DONE, mark
+from alongside.stewardship.demo.quick_loading import quick_loading
 from alongside.stewardship.demo.referring import Told, receive, received_before
 from alongside.stewardship.demo.scales import CALDERDALE, KIRKLEES, YORK, Scale
-from alongside.stewardship.demo.tables import MEMBERSHIP, Rows, Worker
+from alongside.stewardship.demo.tables import MEMBERSHIP, ORDER, Rows, Worker
 from alongside.stewardship.demo.working import work
 
 BLOCK = 400  # families written at once
@@ -41,26 +41,6 @@ PROVIDER_CAST = (
 QUEUE_DAYS = (1, 1, 2, 3, 5, 7, 11)
 NOT_TAKEN_ON = 0.24
 """For each family taken on, the chance that another was referred and was not."""
-Tell = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far the filling is, told as it goes."""
-
-    tell: Tell
-    children: int
-    done: int = 0
-    rows: int = 0
-    began: float = 0.0
-
-    def note(self, rows: int, children: int) -> None:
-        """Count what was written and tell it."""
-        self.rows += rows
-        self.done += children
-        rate = self.rows / max(0.001, monotonic() - self.began)
-        percent = 100 * self.done / self.children
-        self.tell(f"{percent:3.0f}%  {self.done:,} children, {self.rows:,} rows, {rate:,.0f} rows a second")
 
 
 def fill(scale: Scale, seed: int, today: date, tell: Tell) -> str:
@@ -86,7 +66,8 @@ class Filling:
         self.seed = seed
         self.today = today
         self.since = date.fromordinal(today.toordinal() - round(365.25 * scale.years))
-        self.progress = Progress(tell, sum(scale.children.values()), began=monotonic())
+        beside = scale.name == "nation" and connection.vendor == "postgresql"
+        self.loader = Loader(tell, sum(scale.children.values()), beside)
         self.areas: list[Area] = []
         self.rows = Rows(self.chance("provider").new_id(self.since))
         self.staff = Staff(self.rows, self.since)
@@ -98,11 +79,12 @@ class Filling:
 
     def run(self) -> str:
         """Fill the database, and give a digest of everything that was made up."""
-        self._agencies()
-        for area in self.areas:
-            self._area(area)
-        with transaction.atomic():
+        with quick_loading(table.model for table in ORDER) if self.loader.beside else nullcontext():
+            self._agencies()
+            for area in self.areas:
+                self._area(area)
             self._elsewhere()
+            self.loader.finish()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("analyze")
@@ -115,19 +97,18 @@ class Filling:
         self.random_ids = programmes | {pk: code for code, pk in known.items()}
         self.rows.random_ids = self.random_ids
         chance = self.chance("agencies")
-        with transaction.atomic():
-            provider(self.rows, PROVIDER, self.since)
-            together = team(self.rows, chance, "West Yorkshire", self.since)
-            manager = self._people(chance, together)
-            for code, children in self.scale.children.items():
-                area = Area(code, str(names[code]), known[code], children, manager=manager)
-                neighbours = code in (KIRKLEES, CALDERDALE)
-                area.team = together if neighbours else team(self.rows, chance, area.name, self.since)
-                self._cast_of(area, chance, known)
-                staff_area(area, self.staff, self.chance("staff", code))
-                contract_area(area, self.rows, self.chance("contracts", code), self.today)
-                self.areas.append(area)
-            self.progress.rows += self.rows.write()
+        provider(self.rows, PROVIDER, self.since)
+        together = team(self.rows, chance, "West Yorkshire", self.since)
+        manager = self._people(chance, together)
+        for code, children in self.scale.children.items():
+            area = Area(code, str(names[code]), known[code], children, manager=manager)
+            neighbours = code in (KIRKLEES, CALDERDALE)
+            area.team = together if neighbours else team(self.rows, chance, area.name, self.since)
+            self._cast_of(area, chance)
+            staff_area(area, self.staff, self.chance("staff", code))
+            contract_area(area, self.rows, self.chance("contracts", code), self.today)
+            self.areas.append(area)
+        self.loader.write(self.rows.take())
 
     def _people(self, chance: Chance, home: str) -> Worker:
         """Write the people of the provider whom the documents tell of, one for each role, and give the manager."""
@@ -136,7 +117,7 @@ class Filling:
             self.staff.add(chance, name, agency, role, None, f"{name.split()[0].lower()}@example.org")
         return self.staff.add(chance, "Morgan Ellis", agency, Role.MANAGER, home, "morgan@example.org")
 
-    def _cast_of(self, area: Area, chance: Chance, known: dict[str, str]) -> None:
+    def _cast_of(self, area: Area, chance: Chance) -> None:
         add = self.staff.add
         if area.code == KIRKLEES:
             asha = add(chance, "Asha Rahman", self.rows.agency, Role.FAMILY_WORKER, area.team, "asha@example.org")
@@ -148,7 +129,7 @@ class Filling:
 
     def _area(self, area: Area) -> None:
         self.rows.random_ids = {area.agency: area.code}
-        left, number, waiting_to_be_written, previous = area.children, 0, 0, None
+        left, number, previous = area.children, 0, None
         if area.code == KIRKLEES:
             chance = self.chance("grace")
             family = grace(chance, self.today, area.workers[0])
@@ -162,9 +143,7 @@ class Filling:
             left -= len(previous.children)
             number += 1
             if number % BLOCK == 0 or left == 0:
-                with transaction.atomic():
-                    waiting_to_be_written = self.rows.write()
-                self.progress.note(waiting_to_be_written, written - left)
+                self.loader.write(self.rows.take(), written - left)
                 written = left
 
     def _family(self, area: Area, number: int, at_most: int, previous: Family | None) -> Family:
@@ -245,6 +224,6 @@ class Filling:
         left = children
         while left > 0:
             left -= len(self._family(area, -left, left, None).children)
-        self.progress.rows += rows.write()
+        self.loader.write(rows.take())
         ours.digest.update(rows.digest.digest())
         self.rows = ours

@@ -1,6 +1,5 @@
 """The tables that are filled, in the order in which they are written, and the rows and log entries that wait for it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -144,24 +143,31 @@ class Rows:
             )
         )
 
-    def write(self) -> int:
-        """Write what waits, in one order, and give how many rows that were."""
-        written = sum(write_rows(table.model, table.fields, rows) for table, rows in self._waiting())
-        self.facts.sort(key=lambda fact: (fact.at, fact.row, fact.what))
-        written += bulk.append((fact, None) for fact in self.facts)
-        self.facts.clear()
-        for rows in self.held.values():
-            rows.clear()
-        return written
-
-    def _waiting(self) -> Iterator[tuple[Table, list[tuple[Stored, ...]]]]:
-        for table, rows in self.held.items():
-            if rows:
-                self.digest.update(self._told(rows))
-                yield table, rows
+    def take(self) -> "Block":
+        """Give everything that waits, to be written, and begin anew."""
+        block = Block({table: rows for table, rows in self.held.items() if rows}, self.facts)
+        for rows in block.rows.values():
+            self.digest.update(self._told(rows))
+        self.held = {table: [] for table in ORDER}
+        self.facts = []
+        return block
 
     def _told(self, rows: list[tuple[Stored, ...]]) -> bytes:
         told = repr(rows)
         for found, stands_for in self.random_ids.items():
             told = told.replace(found, stands_for)
         return told.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows and entries on their way to the database."""
+
+    rows: dict[Table, list[tuple[Stored, ...]]]
+    facts: list[Fact]
+
+    def write(self) -> int:
+        """Write it all, inside a transaction, and give how many rows that were."""
+        written = sum(write_rows(table.model, table.fields, rows) for table, rows in self.rows.items())
+        self.facts.sort(key=lambda fact: (fact.at, fact.row, fact.what))
+        return written + bulk.append((fact, None) for fact in self.facts)
