@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("alongside.web.home.urls")),
     path("ask/", include("alongside.web.ask.urls")),
     path("referrals/", include("alongside.web.referrals.urls")),
+    path("contracts/", include("alongside.web.contracts.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
     path("families/<uuid:case_id>/measures/", include("alongside.web.measures.urls")),
     path("check-in/", include("alongside.web.measures.check_in_urls")),

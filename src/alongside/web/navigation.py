@@ -28,6 +28,7 @@ class Link(NamedTuple):
 PLACES: tuple[Place, ...] = (
     Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
     Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
+    Place("Contracts", "contracts:contracts", Permission.CONTRACT_SEE),
     Place("Reports", "reports:reports", Permission.REPORT_SEE),
     Place("Settings", "settings:settings", Permission.SIGNED_IN),
 )

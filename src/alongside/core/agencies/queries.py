@@ -181,3 +181,13 @@ def names_of(ids: set[UUID]) -> dict[UUID, str]:
 def every_authority() -> list[Agency]:
     """Give every authority with children's services, by name."""
     return list(Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("name"))
+
+
+def purchasers() -> QuerySet[Agency]:
+    """Give the agencies that can buy a contract: authorities, adoption agencies and others, by name."""
+    return Agency.objects.exclude(kind=Agency.Kind.PROVIDER).order_by("name")
+
+
+def authorities_with(codes: Iterable[str]) -> list[Agency]:
+    """Give the authorities that have these codes, by name."""
+    return list(Agency.objects.filter(kind=Agency.Kind.AUTHORITY, code__in=codes).order_by("name"))

@@ -15,7 +15,7 @@ from alongside.core.agencies.queries import family_workers
 from alongside.core.base.clocks import Clock, add_working_days, clock
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Relationship
-from alongside.records.programmes.models import Contract, Enrolment
+from alongside.records.programmes.models import Contract, Enrolment, Programme
 from alongside.records.programmes.rules import (
     FUND_IS_FOR,
     Answer,
@@ -107,6 +107,11 @@ def terms_of(contract: Contract) -> ContractTerms:
         places=contract.places,
         fund_arrangements=frozenset(definition.get("eligibility", {}).get("fund_arrangements", FUND_IS_FOR)),
     )
+
+
+def programmes() -> QuerySet[Programme]:
+    """Give every programme, by name."""
+    return Programme.objects.order_by("name")
 
 
 def running(agency_id: UUID, on: date) -> QuerySet[Contract]:

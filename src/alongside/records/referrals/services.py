@@ -105,8 +105,11 @@ def _file(referral: Referral) -> None:
 
 
 def _acknowledge(referral: Referral, by: date) -> None:
-    letter = "referred.txt" if referral.source_agency else "asked.txt"
-    words = {"by": f"{by:%A} {by.day} {by:%B}", "words": reference_words(referral.pk)}
-    if referral.source_agency:
-        words["who"] = referral.source_agency.name
-    send_on_commit(LETTERS / letter, to=referral.carer_email, **words)
+    source = referral.source_agency
+    send_on_commit(
+        LETTERS / ("referred.txt" if source else "asked.txt"),
+        to=referral.carer_email,
+        by=f"{by:%A} {by.day} {by:%B}",
+        words=reference_words(referral.pk),
+        who=source.name if source else "",
+    )

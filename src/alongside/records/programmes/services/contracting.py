@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from alongside.core.agencies.models import Agency, User
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
@@ -33,5 +35,7 @@ def write_contract(
             written = ledger.update(held, by=by, what="contract changed", version=version, **facts)
         if set(written.areas.all()) != set(areas):
             written.areas.set(areas)
+            # The areas stand in a table of their own: count their change too, so that nobody writes over it unseen.
+            Contract.objects.filter(pk=written.pk).update(version=F("version") + 1)
             ledger.note(by=by, what="contract's areas changed", about=written, kind=Entry.Kind.WRITE)
     return written
