@@ -96,7 +96,7 @@ class Visitor:
     def signs_in(self, user: User) -> "Visitor":
         """Sign in with address and password, as people do."""
         self.page.goto(self.home + "/account/login/")
-        self.page.get_by_label("Email").fill(user.email)
+        self.page.get_by_label("E-mail address").fill(user.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         return self
