@@ -28,6 +28,8 @@ class Link(NamedTuple):
 PLACES: tuple[Place, ...] = (
     Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
     Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
+    Place("My families", "cases:caseload", Permission.CASE_SEE),
+    Place("Find somebody", "people:search", Permission.PEOPLE_SEARCH),
     Place("Contracts", "contracts:contracts", Permission.CONTRACT_SEE),
     Place("Reports", "reports:reports", Permission.REPORT_SEE),
     Place("Settings", "settings:settings", Permission.SIGNED_IN),

@@ -85,6 +85,7 @@ class ArrangementForm(Form):
 class NewArrangementForm(ArrangementForm, NewForm):
     """A new arrangement, which may follow one that stands."""
 
+    field_order = ("kind", "carer", "started", "replaces")
     replaces = forms.ChoiceField(
         label="Does it follow one that stands now?", widget=forms.RadioSelect, required=False, choices=()
     )

@@ -85,6 +85,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = access.get(request, Person, pk, what="person opened")
     homes = queries.homes_of([found.pk], access.person(request))
     now = [home for home in homes if home.until is None] or homes
+    cases = case_of_household({home.household_id for home in homes})
     arrangements, plans = queries.arrangements_of(found), queries.plans_of(found)
     return page(
         request,
@@ -99,7 +100,12 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
             "plans": [(one, kinship.plan(one)) for one in plans],
             "notes": [note for home in now for note in queries.safety_notes(home.household_id)],
             "check_again": check_again(),
-            "cases": case_of_household({home.household_id for home in homes}),
+            "cases": cases,
+            "up": [
+                (str(home.household), reverse("cases:case", args=[cases[home.household_id]]))
+                for home in now
+                if home.household_id in cases
+            ],
         },
     )
 
