@@ -121,8 +121,10 @@ def test_every_page_of_signing_in_and_settings_can_be_used_by_everybody(
     stranger.page.get_by_label("E-mail address").fill("asha@example.org")
     stranger.presses("Sign in")
     priya = visitor("Priya", phone=phone).signs_in(cast.priya)
-    for address in ("people/", "people/invite/", f"people/{cast.asha.pk}/", f"people/{cast.priya.pk}/",
-                    f"people/{cast.asha.pk}/end/", "teams/", "teams/new/", f"teams/{cast.team.pk}/", "sign-in/"):  # fmt: skip
+    asha = f"people/{cast.asha.pk}/"
+    for address in ("people/", "people/invite/", asha, f"people/{cast.priya.pk}/", f"{asha}end/", "teams/", "sign-in/"):
+        priya.goes_to(f"/settings/{address}")
+    for address in ("teams/new/", f"teams/{cast.team.pk}/"):
         priya.goes_to(f"/settings/{address}")
     for address in ("password/", "logout/", "second-step/", "second-step/app/", "second-step/passkey/"):
         priya.goes_to(f"/account/{address}")

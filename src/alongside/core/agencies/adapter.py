@@ -38,7 +38,6 @@ SAID = {
     "account/messages/password_changed.txt": "Your password is changed. You are signed out everywhere else.",
     "mfa/messages/totp_activated.txt": "Your authenticator app is set up.",
     "mfa/messages/webauthn_added.txt": "Your passkey is set up.",
-    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. Keep them somewhere safe.",
 }
 SECOND_STEPS = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
 

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 
 from alongside.core.agencies.models import Agency, Team, User
-from alongside.core.agencies.permissions import ROLES_OF
+from alongside.core.agencies.permissions import ROLES_OF, Role
 from alongside.core.agencies.queries import has_second_step, with_email
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
@@ -41,6 +41,25 @@ def create_user(
         what="sign-in made",
         **more,
     )
+
+
+def make_administrator(*, provider: str, name: str, email: str) -> User:
+    """Make the first sign-in of a new installation, and its provider where there is none; they set a password next.
+
+    Somebody who is an administrator already is given back, so that a link which was lost can be made again.
+    """
+    with ledger.together():
+        known = with_email(email)
+        if known is not None:
+            if known.role != Role.ADMINISTRATOR or not known.is_active:
+                raise Refused(f"{known.email} signs in already, and not as an administrator.")
+            return known
+        agency = Agency.objects.filter(kind=Agency.Kind.PROVIDER).order_by("created_at").first()
+        if agency is None:
+            if not provider:
+                raise Refused("This service has no provider yet. Name it with --provider.")
+            agency = ledger.create(Agency, kind=Agency.Kind.PROVIDER, name=provider, by=None, what="provider made")
+        return create_user(email=email, name=name, agency=agency, role=Role.ADMINISTRATOR, password=None, by=None)
 
 
 def change_person(person: User, *, role: str, team: Team | None, capacity: int | None, version: int, by: User) -> User:
