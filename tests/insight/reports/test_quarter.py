@@ -1,9 +1,10 @@
 """A small quarter, worked out by hand, and what must hold of any."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.core.access import system
 from alongside.insight.reports.periods import Period, Quarter, period_of, periods_of
@@ -171,14 +172,14 @@ def test_an_address_that_names_no_quarter(slug: str) -> None:
     assert Quarter.named(slug) is None
 
 
-def test_ten_times_the_families_need_no_more_queries(
-    twelve: Cast, summer: Period, django_assert_num_queries: Any
-) -> None:
+def test_twice_the_families_need_no_more_queries(twelve: Cast, summer: Period) -> None:
     contract = Contract.objects.select_related("programme", "purchaser", "agency").get(pk=twelve.contract.pk)
-    with django_assert_num_queries(7):
+    with CaptureQueriesContext(connection) as few:
         report_of(contract, summer)
     with system():
         for number in range(30, 42):
             family(twelve, number)
-    with django_assert_num_queries(7):
+    with CaptureQueriesContext(connection) as many:
         report_of(contract, summer)
+    # One for each of the seven kinds of row, and on PostgreSQL two that open and shut the wall.
+    assert len(few) == len(many) <= 9

@@ -19,6 +19,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     found = list(contracts(request))
     ledger.note(by=access.person(request), what="list of reports opened")
     frozen = frozen_quarters(found)
+    may_freeze = access.person(request).may(Permission.REPORT_FREEZE)
     rows = [
         (
             contract,
@@ -29,4 +30,6 @@ def reports(request: HttpRequest) -> HttpResponse:
         )
         for contract in found
     ]
-    return page(request, "reports/reports.html", {"rows": rows})
+    quarters = sorted({period.quarter.slug: period.quarter for _, periods in rows for period, _ in periods}.items())
+    side_by_side = [quarter for _, quarter in quarters[:-5:-1]] if may_freeze else []
+    return page(request, "reports/reports.html", {"rows": rows, "side_by_side": side_by_side})
