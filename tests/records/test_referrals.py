@@ -180,3 +180,7 @@ def test_another_agency_s_people_are_never_candidates(cast: Cast) -> None:
 
 def test_today_is_the_clock_s(cast: Cast) -> None:
     assert refer(cast).received_at.date() == TODAY
+
+
+def test_somebody_who_moved_is_found_though_their_birthday_is_not_known(cast: Cast) -> None:
+    assert known(cast, carer_name="Grace Okafor", carer_birth_date=None, postcode="HX1 1UJ")

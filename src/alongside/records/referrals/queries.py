@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -180,9 +180,17 @@ def _sharing(filed: QuerySet[Any], of: str) -> list[UUID]:
 
 
 def _most_alike(told: list[tuple[str, Identity]], known: Identity) -> Alike | None:
-    compared = [Alike(words, known.name, likeness(one, known)) for words, one in told if one.name]
-    best = max(compared, key=lambda alike: alike.likeness.score, default=None)
-    return best if best and best.likeness.level is not Level.UNLIKELY else None
+    """Give who of those told of is most like somebody known, if anybody is.
+
+    Families move, most of all these: another postcode is said, and never by itself hides anybody.
+    """
+    moved = replace(known, postcode="")
+    compared = [
+        Alike(words, known.name, likeness(one, known))
+        for words, one in told
+        if one.name and likeness(one, moved).level is not Level.UNLIKELY
+    ]
+    return max(compared, key=lambda alike: alike.likeness.score, default=None)
 
 
 def _level(told: Identity, known: Identity) -> bool:

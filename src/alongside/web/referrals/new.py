@@ -25,6 +25,7 @@ from alongside.web.forms import PartialDateField
 from alongside.web.jinja import url
 from alongside.web.rendering import page
 
+CHOOSE = ("", "Choose")
 NOT_KNOWN = ("", "Not known")
 NO_PLAN = ("", "No, or not known")
 
@@ -45,7 +46,7 @@ class FamilyForm(forms.Form):
     )
     relationship = forms.ChoiceField(
         label="What is the carer to the children?",
-        choices=[kind for kind in Relationship.Kind.choices if kind[0] != Relationship.Kind.PARTNER],
+        choices=[CHOOSE, *(kind for kind in Relationship.Kind.choices if kind[0] != Relationship.Kind.PARTNER)],
     )
     carer_phone = forms.CharField(label="Phone", max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
     carer_email = forms.EmailField(

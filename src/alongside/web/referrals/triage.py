@@ -16,7 +16,7 @@ from alongside.core.base.errors import Refused, Stale
 from alongside.records.people.models import Household
 from alongside.records.programmes.models import Contract, Decision
 from alongside.records.programmes.queries import Load, Offer, clocks, loads, offers
-from alongside.records.programmes.rules import Answer
+from alongside.records.programmes.rules import Answer, Criterion
 from alongside.records.programmes.services.deciding import accept_referral, turn_referral
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.queries import Found, families_alike, referrals_alike
@@ -49,9 +49,11 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you decide"},
     )
-    contract = forms.ChoiceField(label="Under which contract?", widget=forms.RadioSelect, required=False)
-    known_as = forms.ChoiceField(label="Is this a family that we know?", widget=forms.RadioSelect, required=False)
-    worker = forms.ChoiceField(label="Who will work with them?", required=False)
+    contract = forms.ChoiceField(label="If you accept: under which contract?", widget=forms.RadioSelect, required=False)
+    known_as = forms.ChoiceField(
+        label="If you accept: is this a family that we know?", widget=forms.RadioSelect, required=False
+    )
+    worker = forms.ChoiceField(label="If you accept: who will work with them?", required=False)
     words = forms.CharField(
         label="What shall we tell the referrer?",
         max_length=2000,
@@ -70,7 +72,8 @@ class DecisionForm(forms.Form):
         workers: list[Load],
     ) -> None:
         super().__init__(data, initial={"version": referral.version, "contract": _first_choice(contracts)})
-        self.contracts = {str(offer.contract.pk): offer.contract for offer in contracts}
+        possible = [offer for offer in contracts if offer.eligibility.answer is not Answer.NOT_ELIGIBLE]
+        self.contracts = {str(offer.contract.pk): offer.contract for offer in possible}
         self.families = {str(found.row.pk): found.row for found in families}
         self.workers = {str(load.worker.pk): load.worker for load in workers}
         outcomes = [(str(value), words) for value, words in OUTCOMES.items() if value in NEXT[referral.status]]
@@ -127,7 +130,8 @@ def _about(referral: Referral, data: QueryDict | None) -> tuple[DecisionForm, di
         "clock": clocks([referral], today).get(referral.pk),
         "open": bool(NEXT[referral.status]),
         "decisions": referral.decisions.select_related("by", "contract").order_by("-decided_at", "-id"),
-        "offers": contracts,
+        "offers": [offer for offer in contracts if not _elsewhere(offer)],
+        "elsewhere": sum(map(_elsewhere, contracts)),
         "answers": ANSWERS,
         "families": families,
         "others": referrals_alike(referral),
@@ -171,6 +175,11 @@ def _offer_choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) 
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101
     field.choices = choices
+
+
+def _elsewhere(offer: Offer) -> bool:
+    """Say whether a contract is for families of other places, which nobody needs to read about here."""
+    return any(reason.criterion is Criterion.AREA and reason.met is False for reason in offer.eligibility.reasons)
 
 
 def _first_choice(contracts: list[Offer]) -> str:
