@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("alongside.web.home.urls")),
     path("ask/", include("alongside.web.ask.urls")),
+    path("referrals/", include("alongside.web.imports.urls")),
     path("referrals/", include("alongside.web.referrals.urls")),
     path("contracts/", include("alongside.web.contracts.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),

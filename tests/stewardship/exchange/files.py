@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
@@ -41,7 +42,7 @@ def a_return(*children: tuple[str, str]) -> list[GivenFile]:
     """A return of children, each with the reason for which they left care."""
     header = HEADER + "".join(f"{child},1,04/05/2019,WBRI,,0,\n" for child, _ in children)
     episodes = EPISODES + "".join(
-        f"{child},01/06/2023,S,C2,N1,U1,PR1,{15 - place}/03/2024,{reason},,,,\n"
+        f"{child},01/06/2023,S,C2,N1,U1,PR1,{date(2024, 3, 15) - timedelta(place):%d/%m/%Y},{reason},,,,\n"
         for place, (child, reason) in enumerate(children)
     )
     return [GivenFile("ep.csv", episodes.encode()), GivenFile("head.csv", header.encode())]

@@ -51,9 +51,7 @@ def read_families(table: Table, today: date) -> tuple[tuple[Family, ...], tuple[
     that the corrected file adds the family once. Other families are not touched by it. Ages are counted
     back from `today`. Raises `Unreadable` when the file as a whole cannot be used.
     """
-    columns = column_keys(table)
-    if CARER_NAME.heading not in columns:
-        raise Unreadable(f"{table.name} has no column “{CARER_NAME.heading}”. Use our template for the headings.")
+    columns = expect_columns(table)
     problems: list[Problem] = []
     rows = [read for row in table.rows if (read := read_row(row, columns, today)) is not None]
     families = []
@@ -68,6 +66,14 @@ def read_families(table: Table, today: date) -> tuple[tuple[Family, ...], tuple[
     place = {column.heading: at for at, column in enumerate(COLUMNS)}
     problems.sort(key=lambda problem: (problem.row, place.get(problem.column, len(place))))
     return tuple(families), tuple(problems)
+
+
+def expect_columns(table: Table) -> dict[str, str]:
+    """The key of each of our columns that this file has; raises `Unreadable` when it is no file of families."""
+    columns = column_keys(table)
+    if CARER_NAME.heading not in columns:
+        raise Unreadable(f"{table.name} has no column “{CARER_NAME.heading}”. Use our template for the headings.")
+    return columns
 
 
 def unused_headings(table: Table) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Reading what was handed in: what is known already, what is alike, and pages of what was found."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from alongside.calc.names import Identity, Level, keys, likeness
 from alongside.core.agencies.models import User
@@ -19,6 +21,7 @@ KEYS_AT_ONCE = 1_000
 COMPARED = 20
 """Earlier referrals with which one family is compared; more share a birthday or postcode only by chance."""
 ROWS_A_PAGE = 25
+LATEST = 5
 
 
 def keys_known(source_agency: UUID, import_keys: Collection[str]) -> set[str]:
@@ -67,6 +70,28 @@ def same_files(by: User, digest: str) -> Import | None:
     statuses = (Import.Status.READING, Import.Status.READY, Import.Status.ADDING, Import.Status.DONE)
     found = Import.objects.visible_to(by).filter(digest=digest, status__in=statuses)
     return found.order_by("-created_at", "-id").first()
+
+
+def done_before(imported: Import) -> Import | None:
+    """Give the earlier time that the very same file was handed in and its families were referred."""
+    same = Import.objects.filter(agency=imported.agency_id, digest=imported.digest, status=Import.Status.DONE)
+    return same.exclude(pk=imported.pk).order_by("-created_at", "-id").first()
+
+
+def latest_imports(imports: "QuerySet[Import]", kind: str) -> list[Import]:
+    """Give the latest files of one kind among those that somebody may see."""
+    return list(imports.filter(kind=kind).select_related("made_by").order_by("-created_at", "-id")[:LATEST])
+
+
+def to_complete(picked: "QuerySet[PickedChild]") -> "QuerySet[PickedChild]":
+    """Give the picked children whose carer is not known yet."""
+    return picked.filter(referral=None)
+
+
+def problems_of(imported: Import) -> Iterator[dict[str, Any]]:
+    """Give the problems of a file in their order."""
+    rows = ImportRow.objects.filter(imported=imported, verdict=ImportRow.Verdict.PROBLEM).order_by("place")
+    return rows.values_list("data", flat=True).iterator()
 
 
 def rows_of_import(imported: Import, verdict: str, page: int, size: int = ROWS_A_PAGE) -> list[ImportRow]:

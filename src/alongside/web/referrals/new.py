@@ -180,7 +180,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if not named:
             form.add_error(None, "Tell us of at least one child. A name or an age is enough")
         elif told_right:
-            made = receive_referral(**facts_of(request, form, named))
+            made = receive_referral(**facts_of(request, form, [child.told() for child in named]))
             return redirect(url("referrals:sent", made.pk))
     context = {"form": form, "children": children, "more": len(children) < MOST_CHILDREN}
     return page(request, "referrals/new.html", context)
@@ -194,7 +194,7 @@ def child_forms(data: QueryDict | None) -> list[ChildForm]:
     return [ChildForm(data, prefix=f"child{place}") for place in range(1, max(1, min(wanted, MOST_CHILDREN)) + 1)]
 
 
-def facts_of(request: HttpRequest, form: FamilyForm, children: list[ChildForm]) -> dict[str, Any]:
+def facts_of(request: HttpRequest, form: FamilyForm, children: list[ToldChild]) -> dict[str, Any]:
     """Give what the service needs; the carer is written to only where that was said to be safe and they agreed."""
     said = dict(form.cleaned_data)
     by, provider = access.person(request), the_provider()
@@ -206,7 +206,7 @@ def facts_of(request: HttpRequest, form: FamilyForm, children: list[ChildForm]) 
         **said,
         "carer_birth_date": born.on,
         "carer_birth_precision": born.precision,
-        "children": [child.told() for child in children],
+        "children": children,
         "agency": provider,
         "source_agency": by.agency,
         "by": by,
