@@ -124,7 +124,11 @@ def make_link(
         if person.email:
             until = timezone.localtime(link.expires_at)
             send_on_commit(
-                CHECK_IN_LETTER, to=person.email, link=f"{base_url}{token}/", until=f"{until.day} {until:%B %Y}"
+                CHECK_IN_LETTER,
+                to=person.email,
+                link=f"{base_url}{token}/",
+                until=f"{until.day} {until:%B %Y}",
+                secret=True,
             )
     return link, f"{base_url}{token}/"
 
