@@ -13,9 +13,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Work until stopped."""
+    """Take up what a worker before left half done, then work until stopped."""
     set_up()
     from django.core.management import call_command
 
+    from alongside.core.access import system
+    from alongside.stewardship.exchange.services.staging import take_up_work
+
+    with system():
+        take_up_work()
     call_command("db_worker", interval=arguments.interval, queue_name="*")
     return 0
