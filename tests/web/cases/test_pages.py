@@ -88,7 +88,15 @@ def test_the_caseload_shows_each_family_once_with_what_is_due(cast: Cast, sign_i
             last_contact_on=TODAY - timedelta(days=6), next_contact_due=TODAY - timedelta(days=2)
         )
     shown = sign_in(cast.asha).get("/families/").content.decode()
-    for words in ("Grace Okafor", "Kinship Reach", "Week 6 of 12", "2 children", "6 days ago", "2 days late"):
+    for words in (
+        f'href="{cast.case.pk}/"',
+        "Grace Okafor",
+        "Kinship Reach",
+        "Week 6 of 12",
+        "2 children",
+        "6 days ago",
+        "2 days late",
+    ):
         assert words in shown
     assert "Read before calling" in shown
     assert "due in 14 days" in shown
@@ -120,7 +128,8 @@ def cost(browser: Client, address: str) -> int:
         connection,
     ) as queries:
         assert browser.get(address).status_code == 200
-    return sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for one in queries)
+    not_the_page_s = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "select set_config('app.agencies', '*'")
+    return sum(not one["sql"].startswith(not_the_page_s) for one in queries)
 
 
 def test_a_caseload_asks_the_database_as_often_for_many_as_for_few(cast: Cast, sign_in: SignIn) -> None:
@@ -185,6 +194,10 @@ def test_a_case_page_asks_the_database_as_often_for_much_as_for_little(cast: Cas
     for number in range(20):
         contact(cast, at=NOW - timedelta(days=number + 1)).people.add(cast.grace, cast.tyler)
         goal(cast)
+        with system():
+            Closure.objects.create(
+                agency=cast.provider, case=cast.case, closed_on=TODAY, reason="other", reopened_on=TODAY
+            )
     assert cost(browser, address) == few <= 12
 
 

@@ -11,7 +11,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.agencies.models import User
 from alongside.core.base.paging import Page, page_of
-from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
+from alongside.core.base.prepared import Prepared
+from alongside.records.cases.models import Case, Contact, Goal, Reading, Step
 
 SHOWN_AT_ONCE = 10
 
@@ -80,18 +81,10 @@ class Happening:
     people: list[str] = field(default_factory=list)
 
 
-def happenings(case: Case, key: str = "") -> tuple[list[Happening], str]:
-    """Give the contacts of a case, newest first, from a key on, with the key of what came earlier.
-
-    One query: the contacts of the page, joined with the few people of each.
-    """
-    contacts = Contact.objects.filter(case=case)
-    place = _place(key)
-    if place:
-        at, pk = place
-        contacts = contacts.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at)
+def _newest(contacts: QuerySet[Contact]) -> "QuerySet[Contact, Any]":
+    """Join the contacts of one page with the few people of each."""
     page = contacts.order_by("-at", "-pk").values("pk")[: SHOWN_AT_ONCE + 1]
-    rows = (
+    return (
         Contact.objects.filter(pk__in=page)
         .order_by("-at", "-pk", "people__birth_date", "people__name")
         .values_list(
@@ -99,6 +92,20 @@ def happenings(case: Case, key: str = "") -> tuple[list[Happening], str]:
             *("people__name", "people__known_as"),
         )
     )
+
+
+_newest_rows = Prepared(lambda cases: _newest(Contact.objects.filter(case__in=cases)), slots=1)
+
+
+def happenings(case: Case, key: str = "") -> tuple[list[Happening], str]:
+    """Give the contacts of a case, newest first, from a key on, with the key of what came earlier, in one query."""
+    place = _place(key)
+    if place:
+        at, pk = place
+        beyond = Contact.objects.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at, case=case)
+        rows: Iterable[tuple[Any, ...]] = _newest(beyond)
+    else:
+        rows = _newest_rows([case.pk])
     found: dict[UUID, Happening] = {}
     for *contact, name, known_as in rows:
         happening = found.setdefault(contact[0], Happening(*contact))
@@ -133,12 +140,11 @@ class GoalLine(NamedTuple):
     step_due_on: date | None
 
 
-def goals_of(case: Case) -> list[GoalLine]:
-    """Give the goals of a case, those worked on first, each with its last reading and next open step."""
+def _goals(cases: list[UUID]) -> Any:
     reading = Reading.objects.filter(goal=OuterRef("pk")).order_by("-on", "-pk")
     step = Step.objects.filter(goal=OuterRef("pk"), done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
-    rows = (
-        Goal.objects.filter(case=case)
+    return (
+        Goal.objects.filter(case__in=cases)
         .annotate(
             now=Subquery(reading.values("value")[:1]),
             **{f"step_{name}": Subquery(step.values(name)[:1]) for name in ("words", "owner", "due_on")},
@@ -149,7 +155,15 @@ def goals_of(case: Case) -> list[GoalLine]:
             *("step_words", "step_owner", "step_due_on"),
         )
     )
-    return sorted(map(GoalLine._make, rows), key=lambda goal: bool(goal.met_on or goal.left_on))
+
+
+_goal_rows = Prepared(_goals, slots=1)
+
+
+def goals_of(case: Case) -> list[GoalLine]:
+    """Give the goals of a case, those worked on first, each with its last reading and next open step."""
+    goals = map(GoalLine._make, _goal_rows([case.pk]))
+    return sorted(goals, key=lambda goal: bool(goal.met_on or goal.left_on))
 
 
 def readings_of(goal: Goal) -> list[Reading]:
@@ -164,11 +178,6 @@ def steps_of(goal: Goal) -> list[Step]:
             F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
         )
     )
-
-
-def closures_of(case: Case) -> list[Closure]:
-    """Give each time that a case was closed, the last first."""
-    return list(Closure.objects.filter(case=case).order_by("-closed_on", "-pk"))
 
 
 def usual_channel(case: Case) -> str:

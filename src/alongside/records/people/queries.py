@@ -1,6 +1,6 @@
 """Reading people, shaped for pages: who lives together, on what footing, and who is meant by what was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from alongside.calc.names import POSSIBLE, Identity, keys, likeness, rank, search_keys, words
 from alongside.core.agencies.models import User
+from alongside.core.base.prepared import Prepared
 from alongside.records.people.models import (
     Arrangement,
     Household,
@@ -66,14 +67,9 @@ class Plan(NamedTuple):
 PARTS = {Membership.Part.CARER: 0, Membership.Part.CHILD: 1, Membership.Part.OTHER: 2}
 
 
-def family(household_id: UUID) -> list[Member]:
-    """Give everybody who lives in a household now, carers first and the eldest child first, in one query.
-
-    The joins multiply a person's arrangements by their plans and kin; a family is small, and one query is quick.
-    """
-    today_only = {"until": None, "household": household_id}
-    rows = (
-        Membership.objects.filter(**today_only)
+def _family(households: list[UUID]) -> Any:
+    return (
+        Membership.objects.filter(until=None, household__in=households)
         .annotate(
             footing=FilteredRelation("person__arrangements", condition=Q(person__arrangements__ended_on=None)),
             plan=FilteredRelation("person__plans", condition=Q(person__plans__ended_on=None)),
@@ -86,8 +82,18 @@ def family(household_id: UUID) -> list[Member]:
             *(f"plan__{name}" for name in Plan._fields),
         )
     )
+
+
+_family_rows = Prepared(_family, slots=1)
+
+
+def family(household_id: UUID) -> list[Member]:
+    """Give everybody who lives in a household now, carers first and the eldest child first, in one query.
+
+    The joins multiply a person's arrangements by their plans and kin; a family is small, and one query is quick.
+    """
     members: dict[UUID, Member] = {}
-    for row in rows:
+    for row in _family_rows([household_id]):
         member = members.setdefault(row[0], Member(*row[:11]))
         footing, plan = Footing._make(row[12:18]), Plan._make(row[18:21])
         if row[11] and row[11] not in member.kinships:
@@ -103,21 +109,27 @@ def _order(member: Member) -> tuple[int, date, str]:
     return PARTS[Membership.Part(member.part)], member.birth_date or date.max, member.name
 
 
-def children_counts(households: Iterable[UUID]) -> dict[UUID, int]:
-    """Count the children who live in each of these households now."""
-    rows = (
+_children = Prepared(
+    lambda households: (
         Membership.objects.filter(household__in=households, part=Membership.Part.CHILD, until=None)
         .values_list("household")
         .annotate(children=Count("pk"))
         .order_by()
     )
-    return dict(rows)
+)
+_noted = Prepared(
+    lambda households: SafetyNote.objects.filter(household__in=households, ended_on=None).values_list("household")
+)
 
 
-def safety_noted(households: Iterable[UUID]) -> set[UUID]:
+def children_counts(households: Sequence[UUID]) -> dict[UUID, int]:
+    """Count the children who live in each of these households now."""
+    return dict(_children(households))
+
+
+def safety_noted(households: Sequence[UUID]) -> set[UUID]:
     """Give those of these households about which something must be known before calling."""
-    notes = SafetyNote.objects.filter(household__in=households, ended_on=None)
-    return set(notes.values_list("household", flat=True))
+    return {household for (household,) in _noted(households)}
 
 
 def safety_notes(household_id: UUID) -> list[SafetyNote]:

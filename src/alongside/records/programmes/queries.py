@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.queries import family_workers
 from alongside.core.base.clocks import Clock, add_working_days, clock
+from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Relationship
 from alongside.records.programmes.models import Contract, Enrolment, Programme
@@ -191,17 +192,81 @@ def unallocated(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(Q(closed_on=None) & Q(worker=None))
 
 
-def places_of(cases: Iterable[UUID]) -> dict[UUID, list[Place]]:
-    """Give the places that each of these cases holds now, in one query."""
-    rows = (
+_places = Prepared(
+    lambda cases: (
         Enrolment.objects.filter(case__in=cases, ended_on=None)
         .order_by("started_on", "id")
         .values_list("case", "contract__programme__name", "started_on", "contract__length_weeks")
     )
+)
+
+
+def places_of(cases: Sequence[UUID]) -> dict[UUID, list[Place]]:
+    """Give the places that each of these cases holds now, in one query."""
     found: dict[UUID, list[Place]] = {}
-    for place in map(Place._make, rows):
+    for place in map(Place._make, _places(cases)):
         found.setdefault(place.case, []).append(place)
     return found
+
+
+class Note(NamedTuple):
+    """What to know before calling."""
+
+    id: UUID
+    words: str
+    checked_on: date
+
+
+class Ending(NamedTuple):
+    """One time that a case was closed, and what came after."""
+
+    id: UUID
+    closed_on: date
+    reason: str
+    words: str
+    follow_up_on: date | None
+    follow_up_words: str
+    reopened_on: date | None
+    reopened_words: str
+
+
+class Background(NamedTuple):
+    """What stands behind a case today."""
+
+    notes: list[Note]
+    endings: list[Ending]
+    places: list[Place]
+
+
+def _behind(cases: list[UUID]) -> Any:
+    standing = Q(household__safety_notes__ended_on=None)
+    return (
+        Case.objects.filter(pk__in=cases)
+        .annotate(note=FilteredRelation("household__safety_notes", condition=standing))
+        .annotate(place=FilteredRelation("enrolments", condition=Q(enrolments__ended_on=None)))
+        .order_by("note__pk", "-closures__closed_on", "-closures__pk", "place__started_on", "place__pk")
+        .values_list(
+            *(f"note__{name}" for name in Note._fields),
+            *(f"closures__{name}" for name in Ending._fields),
+            *("pk", "place__contract__programme__name", "place__started_on", "place__contract__length_weeks"),
+        )
+    )
+
+
+_behind_rows = Prepared(_behind, slots=1)
+
+
+def background(case: Case) -> Background:
+    """Give what to know before calling, each time the case was closed (the last first), and the places it holds.
+
+    The joins multiply them by one another; there are few of each, and one query is quick.
+    """
+    rows = _behind_rows([case.pk])
+    return Background(
+        list(dict.fromkeys(Note._make(row[:3]) for row in rows if row[0])),
+        list(dict.fromkeys(Ending._make(row[3:11]) for row in rows if row[3])),
+        list(dict.fromkeys(Place._make(row[11:]) for row in rows if row[12])),
+    )
 
 
 def last_place(case: Case, today: date) -> Enrolment | None:

@@ -14,8 +14,8 @@ from alongside.records.cases.models import Case, Closure, Contact, Step
 from alongside.records.cases.queries import Happening
 from alongside.records.cases.rules import week
 from alongside.records.measures.queries import latest_changes
-from alongside.records.people.queries import Member, family, safety_notes
-from alongside.records.programmes.queries import Place, places_of
+from alongside.records.people.queries import Member, family
+from alongside.records.programmes.queries import Place, background
 from alongside.web import kinship
 from alongside.web.dates import moment
 from alongside.web.rendering import page
@@ -33,14 +33,15 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = access.visible(request, Case).select_related("household", "worker", "team")
     found = access.get(request, Case, pk, what="family opened", rows=rows)
     today = timezone.localdate()
+    behind = background(found)
     shown, earlier = queries.happenings(found, request.GET.get("before", ""))
     return page(
         request,
         "cases/case.html",
         {
             "case": found,
-            "tags": _tags(found, places_of([found.pk]).get(found.pk, []), today),
-            "notes": safety_notes(found.household_id),
+            "tags": _tags(found, behind.places, today),
+            "notes": behind.notes,
             "check_again": check_again(),
             "goals": queries.goals_of(found),
             "owners": OWNERS,
@@ -51,7 +52,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
                 (member, kinship.who(member, today), _standing(member)) for member in family(found.household_id)
             ],
             "lines": latest_changes(found),
-            "closures": queries.closures_of(found),
+            "closures": behind.endings,
             "reasons": REASONS,
             "today": today,
         },

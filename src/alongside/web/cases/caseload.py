@@ -46,7 +46,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         {
             "rows": listed.rows,
             "places": {
-                case: _places(places, today) for case, places in places_of(row.pk for row in listed.rows).items()
+                case: _places(places, today) for case, places in places_of([row.pk for row in listed.rows]).items()
             },
             "children": children_counts([row.household_id for row in listed.rows]),
             "noted": safety_noted([row.household_id for row in listed.rows]),
