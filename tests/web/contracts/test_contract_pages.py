@@ -150,5 +150,5 @@ def test_the_list_costs_the_same_for_many(cast: Cast, sign_in: SignIn, django_as
             places=5,
         )
     carol = sign_in(cast.carol)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):  # 12, and on PostgreSQL one of the test's own
         assert carol.get("/contracts/").content.decode().count("Kinship Reach") >= 20
