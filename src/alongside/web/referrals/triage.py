@@ -72,6 +72,9 @@ class DecisionForm(forms.Form):
         workers: list[Load],
     ) -> None:
         super().__init__(data, initial={"version": referral.version, "contract": _first_choice(contracts)})
+        if referral.source == Referral.Source.SELF:
+            self.fields["words"].label = "What shall we tell the carer?"
+            self.fields["words"].help_text = "Nobody sends this: it is what whoever calls the carer will say."
         possible = [offer for offer in contracts if offer.eligibility.answer is not Answer.NOT_ELIGIBLE]
         self.contracts = {str(offer.contract.pk): offer.contract for offer in possible}
         self.families = {str(found.row.pk): found.row for found in families}
