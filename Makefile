@@ -72,7 +72,6 @@ check: setup-dev ## Check style, types and the order of the house
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/deptry src
-	$(BIN)/bandit -q -r src -c pyproject.toml
 
 fix: setup-dev ## Mend style where a machine can
 	$(BIN)/ruff check --fix src tests benchmarks
