@@ -40,4 +40,4 @@ def contracts(request: HttpRequest, at: str = "") -> dict[str, Any]:
     """List the contracts that one's agency serves or pays for, the latest first."""
     ledger.note(by=access.person(request), what="list of contracts opened by machine")
     rows = access.visible(request, Contract).select_related("programme", "purchaser", "agency")
-    return listed(request, page_of(rows, order="-starts_on", key=at), ContractLine.from_orm)
+    return listed(request, page_of(rows, order="-starts_on", key=at))

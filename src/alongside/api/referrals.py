@@ -95,7 +95,7 @@ def referrals(request: HttpRequest, at: str = "") -> dict[str, Any]:
     """List the referrals that one's agency sent or was sent, the latest first."""
     ledger.note(by=access.person(request), what="list of referrals opened by machine")
     rows = access.visible(request, Referral).select_related("authority")
-    return listed(request, page_of(rows, order="-received_at", key=at), ReferralLine.from_orm)
+    return listed(request, page_of(rows, order="-received_at", key=at))
 
 
 @operation("GET", "/referrals/{uuid:pk}", Permission.REFERRAL_SEE, response=OneReferral)

@@ -45,10 +45,12 @@ class PageOf(Schema, Generic[T]):
     next: str | None
 
 
-def listed(request: HttpRequest, page: Page[Any], shape: Callable[[Any], Any], **kept: str) -> dict[str, Any]:
+def listed(
+    request: HttpRequest, page: Page[Any], shape: Callable[[Any], Any] | None = None, **kept: str
+) -> dict[str, Any]:
     """Give one page of a list, and the addresses of the pages before and after where there are any."""
     return {
-        "items": [shape(row) for row in page.rows],
+        "items": [shape(row) for row in page.rows] if shape else page.rows,
         "previous": _address(request, page.before, kept),
         "next": _address(request, page.after, kept),
     }

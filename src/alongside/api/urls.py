@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, re_path
 
-from alongside.api import contracts, myself, referrals  # noqa: F401  # they declare operations
+from alongside.api import contracts, families, myself, referrals, reports  # noqa: F401  # they declare operations
 from alongside.api.operations import addresses
 from alongside.api.operations import openapi as description
 from alongside.core.access import open_to_all

@@ -28,7 +28,7 @@ class Quarter:
         year, parted, number = slug.partition("-q")
         if not (parted and len(year) == 4 and year.isascii() and year.isdigit() and number in {"1", "2", "3", "4"}):
             return None
-        return cls(int(year), int(number)) if int(year) else None
+        return cls(int(year), int(number)) if 0 < int(year) < date.max.year else None
 
     @property
     def slug(self) -> str:
