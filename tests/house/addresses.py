@@ -1,0 +1,85 @@
+"""Every address of the program, and what stands behind each that names something.
+
+A new page that names something registers here; a test says so until it does.
+"""
+
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from alongside.core.access import rule_of
+from tests.house.world import World
+
+LIBRARY = "the sign-in library guards its own pages"
+# For each kind of thing that an address can name: the pages that open it.
+PAGES: dict[str, str] = {
+    "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
+        referrals:allocate""",
+    "case's measures": "measures:overview measures:ask measures:link",
+    "contact": "cases:contact",
+    "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
+    "step": "cases:step_change",
+    "household": "people:household people:household_change people:add people:relate people:safety",
+    "safety note": "people:safety_change",
+    "membership": "people:membership_change",
+    "person": "people:person people:person_change people:arrangement_new people:plan_new",
+    "arrangement": "people:arrangement_change",
+    "plan": "people:plan_change",
+    "referral": "referrals:triage referrals:referral referrals:sent api:referral",
+    "contract": "contracts:contract contracts:change",
+    "quarter": "reports:quarter reports:moved reports:freeze reports:pdf reports:spreadsheet",
+    "figure": "reports:figure",
+    "quarter by machine": "api:report",
+    "invitation": "settings:invite-again settings:withdraw",
+    "colleague": "settings:person settings:end-sign-in settings:open-sign-in settings:take-second-step",
+    "team": "settings:team",
+    "no session": "settings:end-session",
+    "no second step": "settings:remove-step",
+    "token": "check_in:start invitation invitation_through",
+    "question of a token": "check_in:question",
+    "step of asking": "ask:question",
+}
+THING_OF = {name: thing for thing, names in PAGES.items() for name in names.split()}
+# Who sees each kind of thing; to anybody else whose role opens the page, it is not there.
+SEEN_BY: dict[str, set[str]] = {
+    **dict.fromkeys(
+        ("case", "case's measures", "contact", "goal", "step", "household", "safety note", "membership", "person"),
+        {"asha", "morgan"},
+    ),
+    **dict.fromkeys(("arrangement", "plan"), {"asha", "morgan"}),
+    **dict.fromkeys(("contract", "quarter", "figure", "quarter by machine"), {"morgan", "carol"}),
+    "referral": {"morgan", "ruth"},
+    **dict.fromkeys(("invitation", "colleague", "team"), {"priya"}),
+    "no session": set(),
+    "no second step": set(),
+}
+
+
+class Address(NamedTuple):
+    """An address, its page, and the names of its arguments."""
+
+    name: str
+    route: str
+    view: Any
+    arguments: frozenset[str]
+
+    def of(self, world: World) -> str:
+        """Fill it in from the world."""
+        return reverse(self.name, kwargs=world.things[THING_OF[self.name]] if self.arguments else None)
+
+
+def addresses() -> list[Address]:
+    """Every address of the program, but not those of the sign-in library."""
+
+    def walk(resolver: URLResolver, before: str, area: tuple[str, ...], named: frozenset[str]) -> list[Address]:
+        found = []
+        for entry in resolver.url_patterns:
+            route, arguments = before + str(entry.pattern), named | frozenset(entry.pattern.regex.groupindex)
+            if isinstance(entry, URLResolver):
+                found += walk(entry, route, (*area, entry.namespace) if entry.namespace else area, arguments)
+            elif isinstance(entry, URLPattern) and rule_of(entry.callback).reason != LIBRARY:
+                name = ":".join((*area, entry.name or ""))
+                found.append(Address(name, route, entry.callback, arguments))
+        return found
+
+    return walk(get_resolver(), "", (), frozenset())

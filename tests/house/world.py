@@ -1,0 +1,125 @@
+"""The cast with everything that can be opened: more people of each role, near and far, and a row of each kind."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from alongside.core.agencies.models import Agency, Invitation, Team, User
+from alongside.core.agencies.permissions import Role
+from alongside.core.base.tokens import hash_of
+from alongside.records.cases.models import Contact, Goal, Reading, Step
+from alongside.records.measures.models import AnswerSet
+from alongside.records.people.models import Arrangement, Membership, PlanStatus, SafetyNote
+from alongside.records.people.services.filing import file_person
+from alongside.web.ask.question import STEPS
+from tests.cast import NOW, TODAY, Cast
+
+TOKEN = "a-token-that-nobody-was-sent"
+
+
+@dataclass(frozen=True)
+class World:
+    """Everybody by first name, and for each kind of thing the arguments that its addresses take."""
+
+    cast: Cast
+    people: dict[str, User]
+    things: dict[str, dict[str, Any]]
+
+
+def furnish(cast: Cast) -> World:
+    """Write what the cast lacks."""
+    return World(cast, _people(cast), _things(cast))
+
+
+def _people(cast: Cast) -> dict[str, User]:
+    def join(agency: Agency, name: str, role: Role, **more: Any) -> User:
+        user = User(agency=agency, name=name, role=role, email=f"{name.lower()}@example.org", **more)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    near, far = cast.provider, cast.other_provider
+    north = Team.objects.create(agency=near, name="North")
+    known = ("asha", "morgan", "ruth", "carol", "ben", "nia", "priya", "omar")
+    return {
+        **{name: getattr(cast, name) for name in known},
+        "cora": join(near, "Cora", Role.COORDINATOR),
+        "gil": join(near, "Gil", Role.GROUP_LEADER),
+        "vera": join(near, "Vera", Role.VOLUNTEER),
+        "eve": join(near, "Eve", Role.EVALUATOR),
+        "nora": join(near, "Nora", Role.FAMILY_WORKER, team=north),
+        "lena": join(near, "Lena", Role.FAMILY_WORKER, team=cast.team, is_active=False),
+        "fay": join(far, "Fay", Role.MANAGER),
+        "fred": join(far, "Fred", Role.ADMINISTRATOR),
+        "flo": join(far, "Flo", Role.PRIVACY_LEAD),
+        "cal": join(cast.calderdale, "Cal", Role.COMMISSIONER),
+    }
+
+
+def _things(cast: Cast) -> dict[str, dict[str, Any]]:
+    ours: dict[str, Any] = {"agency": cast.provider}
+    contact = Contact.objects.create(
+        **ours, case=cast.case, at=NOW - timedelta(days=2), channel="phone", outcome="spoke", by=cast.asha, note="Calm."
+    )
+    contact.people.add(cast.grace)
+    goal = Goal.objects.create(**ours, case=cast.case, words="Sleep through", set_on=TODAY, start=3)
+    Reading.objects.create(**ours, goal=goal, value=5, on=TODAY)
+    step = Step.objects.create(**ours, goal=goal, words="Ask the school", owner="worker")
+    note = SafetyNote.objects.create(**ours, household=cast.household, words="Mornings only", checked_on=TODAY)
+    plan = PlanStatus.objects.create(
+        **ours, child=cast.tyler, kind="child_in_need", started_on=TODAY, said_by="The school"
+    )
+    AnswerSet.objects.create(
+        **ours,
+        case=cast.case,
+        person=cast.grace,
+        instrument="ucla-3",
+        edition="1",
+        occasion="start",
+        answered_on=TODAY,
+        mode="with_worker",
+        answers={},
+        scores={},
+    )
+    invitation = Invitation.objects.create(
+        **ours,
+        email="ida@example.org",
+        name="Ida",
+        role=Role.FAMILY_WORKER,
+        invited_to=cast.provider,
+        token_hash=hash_of("another"),
+        expires_at=NOW + timedelta(days=3),
+        made_by=cast.priya,
+    )
+    for person in (cast.grace, cast.tyler, cast.amara):
+        file_person(person)
+    quarter = {"pk": cast.contract.pk, "slug": "2026-q4"}
+    rows = {
+        "case": cast.case,
+        "household": cast.household,
+        "person": cast.tyler,
+        "referral": cast.referral,
+        "contract": cast.contract,
+        "contact": contact,
+        "goal": goal,
+        "step": step,
+        "safety note": note,
+        "plan": plan,
+        "membership": Membership.objects.filter(person=cast.grace).get(),
+        "arrangement": Arrangement.objects.filter(child=cast.tyler).get(),
+        "invitation": invitation,
+        "colleague": cast.omar,
+        "team": cast.team,
+    }
+    return {
+        **{name: {"pk": row.pk} for name, row in rows.items()},
+        "case's measures": {"case_id": cast.case.pk},
+        "quarter": quarter,
+        "figure": {**quarter, "key": "carers"},
+        "quarter by machine": {"contract": cast.contract.pk, "quarter": "2026-q4"},
+        "no session": {"pk": 0},
+        "no second step": {"pk": 0},
+        "token": {"token": TOKEN},
+        "question of a token": {"token": TOKEN, "number": 1},
+        "step of asking": {"step": STEPS[0]},
+    }
