@@ -30,6 +30,10 @@ PAGES: dict[str, str] = {
     "quarter": "reports:quarter reports:moved reports:freeze reports:pdf reports:spreadsheet",
     "figure": "reports:figure",
     "quarter by machine": "api:report",
+    "quarter of all": "reports:contracts",
+    "spreadsheet": "imports:families imports:problems",
+    "council's return": "imports:children",
+    "kind of template": "imports:template",
     "invitation": "settings:invite-again settings:withdraw",
     "colleague": "settings:person settings:end-sign-in settings:open-sign-in settings:take-second-step",
     "team": "settings:team",
@@ -41,18 +45,34 @@ PAGES: dict[str, str] = {
 }
 THING_OF = {name: thing for thing, names in PAGES.items() for name in names.split()}
 # Who sees each kind of thing; to anybody else whose role opens the page, it is not there.
+HER_WORKERS, HER_CONTRACT, HER_COUNCIL = {"asha", "morgan"}, {"morgan", "carol"}, {"ruth"}
 SEEN_BY: dict[str, set[str]] = {
-    **dict.fromkeys(
-        ("case", "case's measures", "contact", "goal", "step", "household", "safety note", "membership", "person"),
-        {"asha", "morgan"},
-    ),
-    **dict.fromkeys(("arrangement", "plan"), {"asha", "morgan"}),
-    **dict.fromkeys(("contract", "quarter", "figure", "quarter by machine"), {"morgan", "carol"}),
+    "case": HER_WORKERS,
+    "case's measures": HER_WORKERS,
+    "contact": HER_WORKERS,
+    "goal": HER_WORKERS,
+    "step": HER_WORKERS,
+    "household": HER_WORKERS,
+    "safety note": HER_WORKERS,
+    "membership": HER_WORKERS,
+    "person": HER_WORKERS,
+    "arrangement": HER_WORKERS,
+    "plan": HER_WORKERS,
     "referral": {"morgan", "ruth"},
-    **dict.fromkeys(("invitation", "colleague", "team"), {"priya"}),
+    "contract": HER_CONTRACT,
+    "quarter": HER_CONTRACT,
+    "figure": HER_CONTRACT,
+    "quarter by machine": HER_CONTRACT,
+    "spreadsheet": HER_COUNCIL,
+    "council's return": HER_COUNCIL,
+    "invitation": {"priya"},
+    "colleague": {"priya"},
+    "team": {"priya"},
     "no session": set(),
     "no second step": set(),
 }
+# What belongs to nobody: whose role opens the page sees it, each with what is theirs in it.
+NOBODYS = {"token", "question of a token", "step of asking", "quarter of all", "kind of template"}
 
 
 class Address(NamedTuple):

@@ -11,10 +11,12 @@ from alongside.records.cases.models import Contact, Goal, Reading, Step
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Arrangement, Membership, PlanStatus, SafetyNote
 from alongside.records.people.services.filing import file_person
+from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
 
 TOKEN = "a-token-that-nobody-was-sent"
+FOUND = ("new", "alike", "known")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     for person in (cast.grace, cast.tyler, cast.amara):
         file_person(person)
+    spreadsheet, council_return = _handed_in(cast)
     quarter = {"pk": cast.contract.pk, "slug": "2026-q4"}
     rows = {
         "case": cast.case,
@@ -110,6 +113,8 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
         "invitation": invitation,
         "colleague": cast.omar,
         "team": cast.team,
+        "spreadsheet": spreadsheet,
+        "council's return": council_return,
     }
     return {
         **{name: {"pk": row.pk} for name, row in rows.items()},
@@ -119,7 +124,38 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
         "quarter by machine": {"contract": cast.contract.pk, "quarter": "2026-q4"},
         "no session": {"pk": 0},
         "no second step": {"pk": 0},
+        "quarter of all": {"slug": "2026-q4"},
+        "kind of template": {"kind": "csv"},
         "token": {"token": TOKEN},
         "question of a token": {"token": TOKEN, "number": 1},
         "step of asking": {"step": STEPS[0]},
     }
+
+
+def _handed_in(cast: Cast) -> list[Import]:
+    """What Ruth handed in: a spreadsheet with a problem in it, and a return of which she picked a child."""
+    found = []
+    for kind in Import.Kind:
+        imported = Import.objects.create(
+            agency=cast.kirklees,
+            kind=kind,
+            filename=f"{kind}.csv",
+            digest="0" * 64,
+            status=Import.Status.READY,
+            status_at=NOW,
+            found={**dict.fromkeys(FOUND, 0), "problem": 1, "all_problems": 1, "rows_with_problems": 1, "unused": []},
+            made_by=cast.ruth,
+        )
+        problem = {"file": "", "row": 2, "column": "Postcode", "found": "HD", "expected": "a whole postcode"}
+        ImportRow.objects.create(agency=cast.kirklees, imported=imported, verdict="problem", place=0, data=problem)
+        found.append(imported)
+    PickedChild.objects.create(
+        agency=cast.kirklees,
+        child="K0042",
+        birth_date=cast.tyler.birth_date,
+        arrangement="special_guardianship",
+        arrangement_since=TODAY,
+        why="Left care to an order.",
+        picked_by=cast.ruth,
+    )
+    return found
