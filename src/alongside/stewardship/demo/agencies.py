@@ -151,7 +151,7 @@ def _contract(area: Area, rows: Rows, chance: Chance, programme: str, share: flo
         review_weeks=kept.definition["defaults"]["review_weeks"]["value"],
         orders_only=programme == "response" and share < 1,  # where the fund pays; bought direct it is for any carer
     )
-    places = max(20, round(area.children / 1.41 * OPEN_SHARE * share * 1.3 / 5) * 5)
+    places = max(60, round(area.children / 1.41 * OPEN_SHARE * share * 1.3 / 5) * 5)
     years = "" if span[1].year - span[0].year == 2 else f", {span[0].year} to {span[1].year}"
     rows.owned(
         CONTRACT,

@@ -23,7 +23,7 @@ class Scale:
 def scale(name: str) -> Scale:
     """Give the scale of this name."""
     if name == "small":
-        return Scale(name, {KIRKLEES: 48, CALDERDALE: 9}, 1.3, 7)
+        return Scale(name, {KIRKLEES: 150, CALDERDALE: 12}, 1.3, 7)
     if name == "authority":
         return Scale(name, {KIRKLEES: 1_500, CALDERDALE: 12}, 5, 12)
     return Scale(name, _shared_out(NATIONAL_CHILDREN), 5, 2)

@@ -55,6 +55,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
             "closures": behind.endings,
             "reasons": REASONS,
             "today": today,
+            "may_allocate": access.person(request).may(Permission.CASE_ALLOCATE),
         },
     )
 

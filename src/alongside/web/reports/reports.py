@@ -16,7 +16,8 @@ from alongside.web.reports.opening import contracts
 @needs(Permission.REPORT_SEE)
 def reports(request: HttpRequest) -> HttpResponse:
     """Show every contract that one serves or pays for, with its quarters."""
-    found = list(contracts(request))
+    today = timezone.localdate()
+    found = sorted(contracts(request), key=lambda contract: contract.ends_on < today)  # those that run come first
     ledger.note(by=access.person(request), what="list of reports opened")
     frozen = frozen_quarters(found)
     may_freeze = access.person(request).may(Permission.REPORT_FREEZE)
@@ -25,11 +26,11 @@ def reports(request: HttpRequest) -> HttpResponse:
             contract,
             [
                 (period, frozen.get((contract.pk, period.quarter.slug)))
-                for period in periods_of(contract.starts_on, contract.ends_on, timezone.localdate())
+                for period in periods_of(contract.starts_on, contract.ends_on, today)
             ],
         )
         for contract in found
     ]
     quarters = sorted({period.quarter.slug: period.quarter for _, periods in rows for period, _ in periods}.items())
     side_by_side = [quarter for _, quarter in quarters[:-5:-1]] if may_freeze else []
-    return page(request, "reports/reports.html", {"rows": rows, "side_by_side": side_by_side})
+    return page(request, "reports/reports.html", {"rows": rows, "side_by_side": side_by_side, "today": today})
