@@ -61,7 +61,7 @@ def test_problems_say_row_column_found_and_expected(cast: Cast, sign_in: SignIn)
     ruth = sign_in(cast.ruth)
     imported = hand_in(FAMILIES, cast.ruth)
     shown = words(ruth.get(f"/referrals/upload/{imported.pk}/?show=problem"))
-    for said in ("row 4", "Carer postcode", "@SUM(A1)", "a whole postcode such as HD1 2AB", "31/02/2016"):
+    for said in ("Row&nbsp;4", "Carer postcode", "@SUM(A1)", "a whole postcode such as HD1 2AB", "31/02/2016"):
         assert said in shown
     taken = ruth.get(f"/referrals/upload/{imported.pk}/problems.csv").content.decode("utf-8-sig")
     assert '"4"' in taken

@@ -101,11 +101,22 @@ def test_a_later_return_shows_who_was_picked_and_referred_before(cast: Cast, sig
 def test_all_can_be_picked_at_once_and_twice_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
     ruth = sign_in(cast.ruth)
     where = place(upload(ruth, a_return(*((f"C{n}", "E45") for n in range(60)))))
-    assert "Later" in words(ruth.get(where))
+    assert "page=2" in words(ruth.get(where))
     for said in ("60 children picked", "0 children picked"):
         assert said in words(ruth.post(where, {"do": "all"}, follow=True))
     assert PickedChild.objects.count() == 60
     assert "Tick at least one child" in words(ruth.post(where, {"do": "ticked"}, follow=True))
+
+
+def test_those_who_have_grown_up_are_listed_apart_and_not_picked_with_all(cast: Cast, sign_in: SignIn) -> None:
+    ruth = sign_in(cast.ruth)
+    header = GivenFile("head.csv", THREE[1].content.replace(b"C104,1,04/05/2019", b"C104,1,04/05/2005"))
+    where = place(upload(ruth, [THREE[0], header]))
+    assert "C104" not in words(ruth.get(where))
+    assert "C104" in words(ruth.get(where + "?show=grown"))
+    assert "2 children picked" in words(ruth.post(where, {"do": "all"}, follow=True))
+    assert "1 child picked" in words(ruth.post(where, {"do": "ticked", "child": ["0"], "show": "grown"}, follow=True))
+    assert PickedChild.objects.filter(child="C104").exists()
 
 
 def test_a_form_that_lacks_something_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:

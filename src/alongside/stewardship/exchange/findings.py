@@ -17,6 +17,7 @@ PROBLEMS_KEPT = 10_000
 """Problems of one file that are kept to be shown; nobody reads on to there."""
 LONGEST_FOUND = 200
 LONGEST_CODE = 60
+GROWN_UP = 18
 LONGEST_PHONE = 30
 LONGEST_CONSENT = 300
 HEADINGS_TOLD = 20
@@ -33,8 +34,11 @@ class Findings:
     notes: Data = field(default_factory=dict)
 
     def rows_by_verdict(self) -> dict[str, list[Data]]:
-        """Give the rows of a file in which nothing can be known already."""
-        return {"new": self.rows}
+        """Part the children of a return into those who are children still, and those who have grown up since."""
+        parts: dict[str, list[Data]] = {"new": [], "grown": []}
+        for row in self.rows:
+            parts["grown" if (row["age"] or 0) >= GROWN_UP else "new"].append(row)
+        return parts
 
 
 def find_families(tables: Sequence[Table], today: date) -> Findings:
@@ -43,7 +47,8 @@ def find_families(tables: Sequence[Table], today: date) -> Findings:
     families, problems = read_families(table, today)
     if not families and not problems:
         raise Unreadable(f"{table.name} has headings but no family in it.")
-    notes = {"unused": list(unused_headings(table)[:HEADINGS_TOLD])}
+    refused = sum(family.consent == "refused" for family in families)
+    notes = {"unused": list(unused_headings(table)[:HEADINGS_TOLD]), "refused": refused}
     return Findings([_family(family) for family in families], *_told(problems, notes))
 
 

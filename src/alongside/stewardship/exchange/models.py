@@ -84,6 +84,7 @@ class ImportRow(models.Model):
         NEW = "new", "New"
         ALIKE = "alike", "Looks like one already referred"
         KNOWN = "known", "Already referred"
+        GROWN = "grown", "Grown up since"
         PROBLEM = "problem", "A problem"
 
     id = models.BigAutoField(primary_key=True)

@@ -37,7 +37,10 @@ class Listed(NamedTuple):
     check: bool
 
 
-SHOWS = (ImportRow.Verdict.NEW.value, ImportRow.Verdict.PROBLEM.value)
+NEW, GROWN, PROBLEM = (
+    verdict.value for verdict in (ImportRow.Verdict.NEW, ImportRow.Verdict.GROWN, ImportRow.Verdict.PROBLEM)
+)
+SHOWS = (NEW, GROWN, PROBLEM)
 KINDS = {kind.value: str(kind.label) for kind in Arrangement.Kind}
 BEFORE = {ThreeWay.YES.value: "Yes", ThreeWay.NO.value: "No", ThreeWay.UNKNOWN.value: "No order yet"}
 
@@ -62,12 +65,16 @@ def children(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _picked(request: HttpRequest, imported: Import) -> HttpResponse:
     everyone = request.POST["do"] == "all"
     ticked = [int(place) for place in request.POST.getlist("child") if place.isdecimal() and len(place) < 7]
-    back = redirect(f"{url('imports:children', imported.pk)}?page={_number(request.POST.get('page', ''), imported)}")
+    show = GROWN if request.POST.get("show") == GROWN else NEW
+    number = _number(request.POST.get("page", ""), imported, show)
+    back = redirect(f"{url('imports:children', imported.pk)}?show={show}&page={number}")
     if not everyone and not ticked:
         messages.warning(request, "Tick at least one child first.")
         return back
     try:
-        new = pick_children(imported=imported, places=None if everyone else ticked, by=access.person(request))
+        new = pick_children(
+            imported=imported, places=None if everyone else ticked, by=access.person(request), verdict=show
+        )
     except Refused as refused:
         messages.warning(request, refused.sentence)
         return back
@@ -77,14 +84,16 @@ def _picked(request: HttpRequest, imported: Import) -> HttpResponse:
 
 def _shown(request: HttpRequest, imported: Import) -> dict[str, Any]:
     asked = request.GET.get("show", "")
-    show = asked if asked in SHOWS else SHOWS[0]
+    there = [(verdict, imported.found[verdict]) for verdict in SHOWS if imported.found.get(verdict)]
+    show = asked if asked in dict(there) else next(iter(dict(there)), NEW)
     number = _number(request.GET.get("page", ""), imported, show)
     rows = rows_of_import(imported, show, number)
-    found = [_listed(row) for row in rows] if show == SHOWS[0] else []
+    found = [_listed(row) for row in rows] if show != PROBLEM else []
     by = access.person(request)
     return {
         "imported": imported,
         "show": show,
+        "there": there,
         "found": found,
         "rows": [row.data for row in rows],
         "picked": picked_among(by, [child.code for child in found]),
@@ -109,6 +118,6 @@ def _listed(row: ImportRow) -> Listed:
     )
 
 
-def _number(typed: str, imported: Import, show: str = SHOWS[0]) -> int:
+def _number(typed: str, imported: Import, show: str) -> int:
     number = int(typed) if typed.isdecimal() and len(typed) < 7 else 1
     return min(max(number, 1), pages_of(imported, show))

@@ -16,7 +16,7 @@ from alongside.records.people.models import Arrangement, PlanStatus, Precision
 from alongside.records.people.services.registering import ToldChild
 from alongside.stewardship.exchange.models import PickedChild
 from alongside.stewardship.exchange.services.picking import refer_picked
-from alongside.web.imports.children import KINDS
+from alongside.web.imports.children import BEFORE, KINDS
 from alongside.web.imports.picked import ids
 from alongside.web.jinja import url
 from alongside.web.referrals.new import FamilyForm, facts_of
@@ -53,7 +53,13 @@ def complete(request: HttpRequest) -> HttpResponse:
             return redirect(url("referrals:sent", made.pk))
     elif not data:
         ledger.note(by=access.person(request), what="picked children opened to be completed")
-    context = {"form": form, "names": names, "children": list(zip(children, names, strict=True)), "kinds": KINDS}
+    context = {
+        "form": form,
+        "names": names,
+        "children": list(zip(children, names, strict=True)),
+        "kinds": KINDS,
+        "before": BEFORE,
+    }
     return page(request, "imports/complete.html", context)
 
 

@@ -16,10 +16,16 @@ from alongside.records.referrals.services import receive_referral
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.stewardship.exchange.queries import picked_among
 
+CHILDREN = (ImportRow.Verdict.NEW, ImportRow.Verdict.GROWN)
 
-def pick_children(*, imported: Import, places: Collection[int] | None, by: User) -> int:
-    """Keep these children of a return, or all of them, and give how many were not picked before."""
-    rows = ImportRow.objects.filter(imported=imported, verdict=ImportRow.Verdict.NEW).order_by("place")
+
+def pick_children(
+    *, imported: Import, places: Collection[int] | None, by: User, verdict: str = ImportRow.Verdict.NEW
+) -> int:
+    """Keep these children of a return, or all of one verdict, and give how many were not picked before."""
+    if verdict not in CHILDREN:
+        raise Refused("These are not children who can be picked.")
+    rows = ImportRow.objects.filter(imported=imported, verdict=verdict).order_by("place")
     if places is not None:
         rows = rows.filter(place__in=places)
     found = {row.data["child"]: row.data for row in rows}
