@@ -80,6 +80,7 @@ def test_an_id_that_another_agency_used_shows_nothing_of_theirs(cast: Cast, sign
         ({"children": [{"name": "x"}] * 7}, "children"),
         ({"carer_birth_date": "12/3/1968"}, "carer_birth_date"),
         ({"words": "a\x00b"}, "words"),
+        ({"words": "\ud800"}, "words"),
         ({"words": "x" * 4001}, "words"),
         ({"carer_email": "grace at home"}, "carer_email"),
         ({"status": "accepted"}, "status"),

@@ -43,7 +43,22 @@ def test_every_row_once_forwards_and_back(moments: list[Referral], cast: Cast, o
     assert first.after
 
 
-@pytest.mark.parametrize("key", ["nonsense", "after..", "after.2026-99-99.x", "before.", "after.2026-01-01T00:00.1"])
+NOBODY = "019a0000-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "nonsense",
+        "after..",
+        "after.2026-99-99.x",
+        "before.",
+        "after.2026-01-01T00:00.1",
+        f"after.2026-01-01T00:00:00.{NOBODY}",
+        f"after.0001-01-01T00:00:00+14:00.{NOBODY}",
+        f"after.9999-12-31T23:59:59-14:00.{NOBODY}",
+    ],
+)
 def test_a_spoilt_key_gives_the_first_page(moments: list[Referral], cast: Cast, key: str) -> None:
     rows = Referral.objects.filter(agency=cast.other_provider)
     assert [row.pk for row in page_of(rows, order="received_at", key=key, size=3).rows] == [

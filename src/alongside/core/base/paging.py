@@ -1,6 +1,7 @@
 """Paging by key: a long list is read from a place in its order, so that page 5,000 costs what page 1 does."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -59,8 +60,11 @@ def _place(model: type[Model], field: str, key: str) -> tuple[object, UUID] | No
     value, _, pk = rest.rpartition(".")
     try:
         place = model._meta.get_field(field).to_python(value)  # type: ignore[union-attr]
+        # A moment without its zone, or so early that it has no like in UTC, came from no page of ours.
+        if isinstance(place, datetime) and not (place.tzinfo and place.astimezone(UTC)):
+            return None
         return (place, UUID(pk)) if place else None
-    except (ValidationError, ValueError):
+    except (ValidationError, ValueError, OverflowError):
         return None
 
 

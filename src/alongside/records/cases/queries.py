@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -120,8 +120,8 @@ def _place(key: str) -> tuple[datetime, UUID] | None:
     at, _, pk = key.partition("|")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, UUID(pk)) if moment.tzinfo else None
-    except ValueError:
+        return (moment, UUID(pk)) if moment.tzinfo and moment.astimezone(UTC) else None
+    except (ValueError, OverflowError):
         return None
 
 
