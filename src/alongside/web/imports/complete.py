@@ -19,7 +19,7 @@ from alongside.stewardship.exchange.services.picking import refer_picked
 from alongside.web.imports.children import BEFORE, KINDS
 from alongside.web.imports.picked import ids
 from alongside.web.jinja import url
-from alongside.web.referrals.new import FamilyForm, facts_of
+from alongside.web.referring import FamilyForm, facts_of
 from alongside.web.rendering import page
 
 LONGEST_REFERENCE = 60
