@@ -28,7 +28,11 @@ LONGEST_REFERENCE = 60
 class NameForm(forms.Form):
     """The name of one child, which no return holds."""
 
-    name = forms.CharField(label="Name", max_length=200, required=False, help_text="The return has no names.")
+    name = forms.CharField(max_length=200, required=False, help_text="The return has no names.")
+
+    def __init__(self, data: Any, child: PickedChild) -> None:
+        super().__init__(data, prefix=str(child.pk))
+        self.fields["name"].label = f"Name of child {child.child}"
 
 
 @needs(Permission.REFERRAL_MAKE)
@@ -41,7 +45,7 @@ def complete(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Tick at least one child first.")
         return redirect(url("imports:picked"))
     form = FamilyForm(data, initial={"their_reference": _reference(children)})
-    names = [NameForm(data, prefix=str(child.pk)) for child in children]
+    names = [NameForm(data, child) for child in children]
     if data and all([form.is_valid(), *(name.is_valid() for name in names)]):
         told = [_told(child, name.cleaned_data["name"]) for child, name in zip(children, names, strict=True)]
         facts: dict[str, Any] = facts_of(request, form, told)
