@@ -1,0 +1,105 @@
+"""Pages: the lists that are opened most, the family's page, and how many queries each takes."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.core.base import paging
+from alongside.core.base.rows import EVERY_AGENCY, open_rows
+from alongside.records.cases.models import Case
+from alongside.records.people.models import Household
+from benchmarks import naive
+from benchmarks.results import Result, at_most, count
+from benchmarks.timing import CPU, WALL, in_turn
+from benchmarks.visiting import Visitor, bare_program, naive_program, program
+
+ROUNDS = 120
+ANCHORS = frozenset({"naive", "bare"})
+
+
+def open_for(name: str) -> None:
+    """Show all rows to the anchors, which have no gate that says whose rows they may see."""
+    if name in ANCHORS:
+        open_rows(EVERY_AGENCY)
+
+
+def pages() -> Iterator[Result]:
+    """The caseload, the triage queue and the family's page, beside a naive list and a bare one."""
+    asha, morgan = Visitor("asha@example.org"), Visitor("morgan@example.org")
+    naive.agency = asha.user.agency_id if connection.vendor == "postgresql" else asha.user.agency_id.hex
+    with_gate = program()
+    open_rows(EVERY_AGENCY)
+    grace = Case.objects.get(household=Household.objects.get(name="Grace Okafor", agency=asha.user.agency_id))
+    runs = {
+        "naive": morgan.asks(naive_program(), "/families/"),
+        "bare": morgan.asks(bare_program(), "/bare/"),
+        "team": asha.asks(with_gate, "/families/", whose="team"),
+        "all": morgan.asks(with_gate, "/families/", whose="all"),
+        "triage": morgan.asks(with_gate, "/referrals/queue/"),
+        "case": asha.asks(with_gate, f"/families/{grace.pk}/"),
+    }
+    cpu = in_turn(runs, rounds=ROUNDS, clock=CPU, before=open_for)
+    wall = in_turn(runs, rounds=ROUNDS, clock=WALL, before=open_for)
+    naive_list, bare_list = "a naive Django list of 25", "a page of raw SQL and text"
+    for key, what in (("team", "caseload, 25 of a team's"), ("all", "caseload, 25 of all"), ("triage", "triage queue")):
+        yield at_most(0.5, f"{what}, CPU", cpu[key], naive_list, cpu["naive"])
+        yield at_most(3, f"{what}, CPU", cpu[key], bare_list, cpu["bare"])
+        yield at_most(1, f"{what}, time with the database", wall[key], naive_list, wall["naive"])
+    yield at_most(2, "a family's page, CPU", cpu["case"], "our caseload", cpu["team"])
+
+
+def queries() -> Iterator[Result]:
+    """How many queries a page takes, and that ten times the rows take no more."""
+    asha, morgan = Visitor("asha@example.org"), Visitor("morgan@example.org")
+    open_rows(EVERY_AGENCY)
+    grace = Case.objects.get(household=Household.objects.get(name="Grace Okafor", agency=asha.user.agency_id))
+    asked = {
+        "caseload": morgan.asks(program(), "/families/", whose="all"),
+        "triage queue": morgan.asks(program(), "/referrals/queue/", status="accepted"),
+        "a family's page": asha.asks(program(), f"/families/{grace.pk}/"),
+        "search": morgan.asks(program(), "/people/search/", q="okafor"),
+    }
+    for what, ask in asked.items():
+        few = _queries(ask)
+        yield count(12, f"queries of {what}", few)
+        if what in ("caseload", "triage queue"):
+            sizes = paging.page_of.__kwdefaults__
+            usual, sizes["size"] = sizes["size"], 250
+            try:
+                yield count(few, f"queries of {what} with 250 rows", _queries(ask), "the same as with 25")
+            finally:
+                sizes["size"] = usual
+
+
+def _queries(ask: object) -> int:
+    ask()  # what is read once and kept is read now
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return sum(1 for each in captured if not each["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")))
+
+
+def deep_pages() -> Iterator[Result]:
+    """The first page of a long list beside one far inside it, which is reached by key."""
+    morgan, omar, with_gate = Visitor("morgan@example.org"), Visitor("omar@example.org"), program()
+    open_rows(EVERY_AGENCY)
+    closed = Case.objects.filter(agency=morgan.user.agency_id).exclude(closed_on=None).order_by("-closed_on", "-id")
+    far = min(125_000, closed.count() - 30)
+    case = closed[far]
+    last = _last_entry()
+    inside = max(1, last - 5_000 * 50)
+    runs = {
+        "first": morgan.asks(with_gate, "/families/", whose="closed"),
+        "far": morgan.asks(with_gate, "/families/", whose="closed", page=f"after.{case.closed_on}.{case.pk}"),
+        "log first": omar.asks(with_gate, "/settings/log/"),
+        "log far": omar.asks(with_gate, "/settings/log/", before=str(inside)),
+    }
+    wall = in_turn(runs, rounds=60)
+    yield at_most(1.2, f"closed families, page {far // 25:,}", wall["far"], "its page 1", wall["first"])
+    yield at_most(1.2, f"the log, page {(last - inside) // 50:,}", wall["log far"], "its page 1", wall["log first"])
+
+
+def _last_entry() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select max(id) from audit_entry")
+        return int(cursor.fetchone()[0])
