@@ -150,7 +150,7 @@ TASKS = {
 }
 
 AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["alongside.core.agencies.signed_in.Backend"]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
@@ -200,6 +200,7 @@ STAFF_NEED_SECOND_STEP = flag("ALONGSIDE_STAFF_NEED_SECOND_STEP", True)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 
+SESSION_ENGINE = "alongside.core.agencies.signed_in"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

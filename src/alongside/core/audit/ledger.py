@@ -11,11 +11,12 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
-from alongside.core.audit.chain import START, Fact, digest_of, link
+from alongside.core.audit.bulk import append
+from alongside.core.audit.chain import Fact, digest_of
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Stale
 from alongside.core.base.models import Record
@@ -31,7 +32,6 @@ class Actor(Protocol):
 R = TypeVar("R", bound=Record)
 Pending = list[tuple[Fact, dict[str, Any] | None]]
 _pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
-CHAIN_LOCK = 7_291_046  # any number, as long as nothing else locks it
 QUIET = frozenset({"created_at", "version"})
 SECRET = frozenset({"password", "token_hash"})  # that they changed is logged, never what they are
 HIDDEN = ["hidden", "hidden"]
@@ -49,7 +49,7 @@ def together() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            _append(entries)
+            append(entries)
     finally:
         _pending.reset(token)
 
@@ -138,41 +138,6 @@ def _add(by: Actor | None, kind: str, what: str, model: str, row: str, changes: 
         changes_digest=digest_of(changes),
     )
     entries.append((fact, changes))
-
-
-def _append(entries: Pending) -> None:
-    """Add entries to the end of the chain."""
-    if not entries:
-        return
-    previous = end_of_chain()
-    rows = []
-    for fact, changes in entries:
-        previous = link(previous, fact)
-        rows.append(
-            Entry(
-                at=fact.at,
-                kind=fact.kind,
-                what=fact.what,
-                actor=fact.actor,
-                agency=fact.agency,
-                model=fact.model,
-                row=fact.row,
-                changes=changes,
-                changes_digest=fact.changes_digest,
-                hash=previous,
-            )
-        )
-    Entry.objects.bulk_create(rows, batch_size=1000)
-
-
-def end_of_chain() -> str:
-    """Give the last hash, and be alone with the chain until the transaction ends: PostgreSQL by a lock, SQLite because
-    it has one writer.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    return Entry.objects.order_by("-id").values_list("hash", flat=True).first() or START
 
 
 def _values(row: Record) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -34,15 +35,23 @@ def write_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequenc
     It belongs inside a transaction. Nothing is checked but what the database checks, and nothing is logged: that is
     for the service that calls.
     """
-    table = connection.ops.quote_name(model._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(str(model._meta.get_field(field).column)) for field in fields)  # type: ignore[union-attr]
     if connection.vendor == "postgresql":
-        return _copy(table, columns, rows)
-    return _insert(table, columns, len(fields), rows)
+        return _copy(*_names(model, tuple(fields)), rows)
+    return insert_rows(model, fields, rows)
 
 
-def _insert(table: str, columns: str, width: int, rows: Iterable[Sequence[Stored]]) -> int:
-    statement = f"insert into {table} ({columns}) values ({', '.join(['%s'] * width)})"  # noqa: S608
+@cache
+def _names(model: type[Model], fields: tuple[str, ...]) -> tuple[str, str]:
+    """Give the table and its columns as a statement names them."""
+    quote = connection.ops.quote_name
+    columns = [quote(str(model._meta.get_field(field).column)) for field in fields]  # type: ignore[union-attr]
+    return quote(model._meta.db_table), ", ".join(columns)
+
+
+def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Stored]]) -> int:
+    """Write rows as :func:`write_rows` does, where they are few."""
+    table, columns = _names(model, tuple(fields))
+    statement = f"insert into {table} ({columns}) values ({', '.join(['%s'] * len(fields))})"  # noqa: S608
     rest, written = iter(rows), 0
     with connection.cursor() as cursor:
         while batch := list(islice(rest, BATCH)):

@@ -1,7 +1,7 @@
 """Paging by key: a long list is read from a place in its order, so that page 5,000 costs what page 1 does."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -26,14 +26,32 @@ def page_of(rows: QuerySet[M], *, order: str, key: str = "", size: int = ROWS_A_
 
     ``key`` is what an earlier page gave. One that makes no sense gives the first page.
     """
+    place, backwards = place_of(rows.model, order, key)
+    return page_from(list(rows_from(rows, order, place, backwards, size)), order, place is not None, backwards, size)
+
+
+Place = tuple[date, UUID]
+
+
+def place_of(model: type[Model], order: str, key: str) -> tuple[Place | None, bool]:
+    """Read a place in the order out of a key, and whether the page before it is asked for."""
+    place = _place(model, order.removeprefix("-"), key)
+    return place, place is not None and key.startswith("before.")
+
+
+def rows_from(rows: QuerySet[M], order: str, place: Place | None, backwards: bool, size: int) -> QuerySet[M]:
+    """Narrow ``rows`` to those of the page that begins at a place, and one more."""
     field, descending = order.removeprefix("-"), order.startswith("-")
-    place = _place(rows.model, field, key)
-    backwards = place is not None and key.startswith("before.")
     ascending = descending == backwards
     if place is not None:
         rows = rows.filter(_beyond(field, place, ascending))
     sign = "" if ascending else "-"
-    found = list(rows.order_by(f"{sign}{field}", f"{sign}id")[: size + 1])
+    return rows.order_by(f"{sign}{field}", f"{sign}id")[: size + 1]
+
+
+def page_from(found: list[M], order: str, inside: bool, backwards: bool, size: int = ROWS_A_PAGE) -> Page[M]:
+    """Make a page of what :func:`rows_from` found; ``inside`` says that it began at a place."""
+    field = order.removeprefix("-")
     more = len(found) > size
     shown = found[:size]
     if backwards:
@@ -41,7 +59,7 @@ def page_of(rows: QuerySet[M], *, order: str, key: str = "", size: int = ROWS_A_
     if not shown:
         return Page([])
     # Coming back from a later page there is one, and coming from an earlier page there is one: nobody counts.
-    has_before = more if backwards else place is not None
+    has_before = more if backwards else inside
     has_after = backwards or more
     return Page(
         shown,
@@ -54,7 +72,7 @@ def _key(side: str, row: Model, field: str) -> str:
     return f"{side}.{getattr(row, field).isoformat()}.{row.pk}"
 
 
-def _place(model: type[Model], field: str, key: str) -> tuple[object, UUID] | None:
+def _place(model: type[Model], field: str, key: str) -> Place | None:
     """Read the value and the id out of a key; the value is a date or a moment, which may hold a dot itself."""
     _, _, rest = key.partition(".")
     value, _, pk = rest.rpartition(".")
@@ -68,7 +86,7 @@ def _place(model: type[Model], field: str, key: str) -> tuple[object, UUID] | No
         return None
 
 
-def _beyond(field: str, place: tuple[object, UUID], ascending: bool) -> Q:
+def _beyond(field: str, place: Place, ascending: bool) -> Q:
     # The first condition is implied by the second; it is there because databases find their way in an index by it.
     value, pk = place
     way = "gt" if ascending else "lt"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.agencies.models import User
-from alongside.core.base.paging import Page, page_of
+from alongside.core.base.paging import ROWS_A_PAGE, Page, page_from, place_of, rows_from
 from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case, Contact, Goal, Reading, Step
 
@@ -36,17 +36,40 @@ class Order(StrEnum):
 
 # Families with nothing due are left out of that order: there is no place for them in it.
 ORDERS = {Order.NEWEST: "-opened_on", Order.OLDEST: "opened_on", Order.DUE: "next_contact_due"}
-LINE = (
-    *("pk", "household_id", "household__name", "opened_on", "closed_on", "last_contact_on"),
-    *("next_contact_due", "review_due", "worker__name"),
-)
 
 
-def caseload(cases: QuerySet[Case], user: User, *, whose: Whose, order: Order, key: str) -> Page[Any]:
-    """Give one page of those among ``cases`` that are asked for, as named tuples of :data:`LINE`."""
+class Line(NamedTuple):
+    """A family as a list shows it."""
+
+    pk: UUID
+    household_id: UUID
+    household__name: str
+    opened_on: date
+    closed_on: date | None
+    last_contact_on: date | None
+    next_contact_due: date | None
+    review_due: date | None
+    worker__name: str | None
+
+
+def caseload(user: User, *, whose: Whose, order: Order, key: str, size: int = ROWS_A_PAGE) -> Page[Any]:
+    """Give one page of those families that somebody may see and asks for."""
+    by = "-closed_on" if whose == Whose.CLOSED else ORDERS[order]
+    place, backwards = place_of(Case, by, key)
+    day, pk = place or (None, None)
+    lines = [Line._make(row) for row in _caseload(user, whose, order, day, pk, backwards, size)]
+    return page_from(cast("list[Any]", lines), by, place is not None, backwards, size)
+
+
+@Prepared
+def _caseload(
+    user: User, whose: Whose, order: Order, day: date | None, pk: UUID | None, backwards: bool, size: int
+) -> Any:
+    """The columns of a :class:`Line`."""
+    cases = Case.objects.visible_to(user).values_list(*Line._fields)
+    place = (day, pk) if day and pk else None
     if whose == Whose.CLOSED:
-        cases = cases.filter(closed_on__isnull=False)
-        return page_of(_lines(cases), order="-closed_on", key=key)
+        return rows_from(cases.filter(closed_on__isnull=False), "-closed_on", place, backwards, size)
     cases = cases.filter(closed_on=None)
     if whose == Whose.MINE:
         cases = cases.filter(worker=user.pk)
@@ -54,11 +77,7 @@ def caseload(cases: QuerySet[Case], user: User, *, whose: Whose, order: Order, k
         cases = cases.filter(team=user.team_id)
     if order == Order.DUE:
         cases = cases.filter(next_contact_due__isnull=False)
-    return page_of(_lines(cases), order=ORDERS[order], key=key)
-
-
-def _lines(cases: QuerySet[Case]) -> Any:
-    return cases.values_list(*LINE, named=True)
+    return rows_from(cases, ORDERS[order], place, backwards, size)
 
 
 def case_of_household(households: Iterable[UUID]) -> dict[UUID, UUID]:

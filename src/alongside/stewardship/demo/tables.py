@@ -170,4 +170,4 @@ class Block:
         """Write it all, inside a transaction, and give how many rows that were."""
         written = sum(write_rows(table.model, table.fields, rows) for table, rows in self.rows.items())
         self.facts.sort(key=lambda fact: (fact.at, fact.row, fact.what))
-        return written + bulk.append((fact, None) for fact in self.facts)
+        return written + bulk.append([(fact, None) for fact in self.facts])
