@@ -14,10 +14,10 @@ from alongside.core.audit.queries import check
 from alongside.records.referrals.models import Referral, ReferralKey
 from alongside.stewardship.exchange.models import Import, ImportRow
 from alongside.stewardship.exchange.services.staging import take_up_work
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.stewardship.exchange.files import hand_in, many
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
 FAMILIES = 300
 
@@ -42,8 +42,7 @@ wait()
 
 
 @pytest.fixture
-def confirmed(transactional_db: None, clock: object) -> Import:
-    cast: Cast = assemble()
+def confirmed(cast: Cast, clock: object) -> Import:
     imported = hand_in(many(FAMILIES), cast.ruth)
     Import.objects.filter(pk=imported.pk).update(status=Import.Status.ADDING)
     return imported
