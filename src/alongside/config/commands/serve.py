@@ -4,10 +4,12 @@ import argparse
 import os
 import subprocess
 import sys
+import threading
 
 from alongside.config.commands.database import set_up
 
 EXAMPLE = "alongside serve --port 8000 --workers 2"
+A_MOMENT = 2.0  # seconds
 THREADS = 4  # a process; more only wait for one another
 
 
@@ -27,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from granian.constants import Interfaces
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    background = None if arguments.no_worker else subprocess.Popen([sys.executable, "-m", "alongside", "worker"])
+    keeper = None if arguments.no_worker else Keeper([sys.executable, "-m", "alongside", "worker"])
     print(f"Alongside is at http://{arguments.host}:{arguments.port}/ (stop with Ctrl+C)", flush=True)
     try:
         Granian(
@@ -42,7 +44,28 @@ def run(arguments: argparse.Namespace) -> int:
             log_enabled=False,
         ).serve()
     finally:
-        if background is not None:
-            background.terminate()
-            background.wait(timeout=10)
+        if keeper is not None:
+            keeper.stop()
     return 0
+
+
+class Keeper:
+    """Keeps a process running beside this one: one that ends by itself is started again after a moment."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command, self._stopped = command, threading.Event()
+        self._process = subprocess.Popen(command)
+        threading.Thread(target=self._keep, daemon=True).start()
+
+    def _keep(self) -> None:
+        while True:
+            self._process.wait()
+            if self._stopped.wait(A_MOMENT):
+                return
+            self._process = subprocess.Popen(self._command)
+
+    def stop(self) -> None:
+        """End the process for good."""
+        self._stopped.set()
+        self._process.terminate()
+        self._process.wait(timeout=10)
