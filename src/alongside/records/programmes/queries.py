@@ -152,13 +152,18 @@ def places_used(contracts: Iterable[Contract]) -> dict[UUID, int]:
 
 def first_contact_days(agency_id: UUID, authority_ids: Iterable[UUID | None], on: date) -> dict[UUID | None, int]:
     """Give, for each authority, the shortest time to first contact that a contract running there promises."""
-    rows = Contract.objects.filter(
-        agency=agency_id, starts_on__lte=on, ends_on__gte=on, areas__in=[each for each in authority_ids if each]
-    ).values_list("areas", "first_contact_days")
+    rows = _promises(agency_id, on, [each for each in authority_ids if each])
     shortest: dict[UUID | None, int] = defaultdict(lambda: FIRST_CONTACT_DAYS)
     for area, days in rows:
         shortest[area] = min(days, shortest.get(area, days))
     return shortest
+
+
+@Prepared
+def _promises(agency_id: UUID, on: date, areas: Sequence[UUID]) -> Any:
+    """Each area with the days to first contact that a contract there promises."""
+    running = Contract.objects.filter(agency=agency_id, starts_on__lte=on, ends_on__gte=on, areas__in=areas)
+    return running.values_list("areas", "first_contact_days")
 
 
 def first_contact_by(agency: Agency, authority_id: UUID | None, received_on: date) -> date:

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, Wh
 from django.utils import timezone
 
 from alongside.calc.names import Identity, Level, Likeness, keys, likeness
+from alongside.core.base.prepared import Prepared
 from alongside.records.people.models import Household, Membership, Person, Precision, SearchKey
 from alongside.records.people.services.registering import ToldChild, ToldFamily, ToldPerson
 from alongside.records.referrals.models import Referral, ReferralKey
@@ -151,12 +152,24 @@ def identity_of(person: Person, postcode: str) -> Identity:
 
 def _filed_under(agencies: set[UUID], sought: list[str]) -> Iterable[tuple[str, UUID | None, Identity]]:
     """Give who is filed under the keys, and by which referral where it is one."""
-    people = SearchKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
+    for key, name, born, precision in _people_filed(sorted(agencies), sought):
+        yield key, None, Identity(name, born, key.removeprefix("c:") if key.startswith("c:") else "", precision)
+    for key, pk, name, born, postcode, precision in _carers_filed(sorted(agencies), sought):
+        yield key, pk, Identity(name, born, postcode, precision)
+
+
+@Prepared
+def _people_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
+    """Who is known under these keys."""
+    return SearchKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
         "key", "person__name", "person__birth_date", "person__birth_precision"
     )
-    for key, name, born, precision in people:
-        yield key, None, Identity(name, born, key.removeprefix("c:") if key.startswith("c:") else "", precision)
-    carers = ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
+
+
+@Prepared
+def _carers_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
+    """Which carers were told of under these keys."""
+    return ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
         "key",
         "referral_id",
         "referral__carer_name",
@@ -164,8 +177,6 @@ def _filed_under(agencies: set[UUID], sought: list[str]) -> Iterable[tuple[str, 
         "referral__postcode",
         "referral__carer_birth_precision",
     )
-    for key, pk, name, born, postcode, precision in carers:
-        yield key, pk, Identity(name, born, postcode, precision)
 
 
 def _sharing(filed: QuerySet[Any], of: str) -> list[UUID]:
