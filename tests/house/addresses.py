@@ -36,6 +36,7 @@ PAGES: dict[str, str] = {
     "kind of template": "imports:template",
     "invitation": "settings:invite-again settings:withdraw",
     "colleague": "settings:person settings:end-sign-in settings:open-sign-in settings:take-second-step",
+    "key": "settings:end-key",
     "team": "settings:team",
     "no session": "settings:end-session",
     "no second step": "settings:remove-step",
@@ -68,6 +69,7 @@ SEEN_BY: dict[str, set[str]] = {
     "invitation": {"priya"},
     "colleague": {"priya"},
     "team": {"priya"},
+    "key": {"ruth"},
     "no session": set(),
     "no second step": set(),
 }

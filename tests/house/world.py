@@ -6,6 +6,8 @@ from typing import Any
 
 from alongside.core.agencies.models import Agency, Invitation, Team, User
 from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.services.keys import make_key
+from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Contact, Goal, Reading, Step
 from alongside.records.measures.models import AnswerSet
@@ -113,6 +115,7 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
         "invitation": invitation,
         "colleague": cast.omar,
         "team": cast.team,
+        "key": make_key(name="Case system", days=90, by=cast.ruth, submission=new_id())[0],
         "spreadsheet": spreadsheet,
         "council's return": council_return,
     }
