@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, Team, User
 from alongside.records.people.models import Household, Person, held_by
@@ -64,6 +65,9 @@ class Case(Owned):
             models.Index(fields=["worker", "closed_on", "opened_on", "id"], name="case_of_worker"),
             models.Index(fields=["agency", "team", "closed_on", "opened_on", "id"], name="case_of_team"),
             models.Index(fields=["agency", "closed_on", "opened_on", "id"], name="case_of_agency"),
+            # PostgreSQL finds no order in an index behind a column that is null, so what is open has its own.
+            models.Index(fields=["agency", "opened_on", "id"], condition=Q(closed_on=None), name="case_open"),
+            models.Index(fields=["agency", "next_contact_due", "id"], condition=Q(closed_on=None), name="case_due"),
         ]
 
     def __str__(self) -> str:

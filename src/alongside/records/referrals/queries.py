@@ -126,21 +126,23 @@ def referrals_alike(referral: Referral) -> list[Found[Referral]]:
 
 
 def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
-    """Say which of a page of referrals share a birthday or postcode, and a name, with somebody known or told of.
+    """Say which of a page of referrals tell of somebody who shares a birthday or postcode, and half a name, with
+    somebody known or told of.
 
-    A list looks no further than that, so that it costs two queries; the referral's own page looks at everything.
+    A list looks no further than that, so that it costs four queries; the referral's own page looks at everything.
     """
     agencies = {referral.agency_id for referral in referrals}
-    told = {referral: [one for _, one in identities(referral)] for referral in referrals}
-    strong: dict[str, set[Referral]] = defaultdict(set)
-    for referral, people in told.items():
-        for each in people:
-            for key in keys("", each.birth_date, each.postcode, precision=each.birth_precision):
-                strong[key].add(referral)
+    sought: dict[str, list[tuple[Referral, Identity, frozenset[str]]]] = defaultdict(list)
+    for referral in referrals:
+        for _, told in identities(referral):
+            halves = keys(told.name, None, "")
+            for key in keys("", told.birth_date, told.postcode, precision=told.birth_precision) if halves else ():
+                sought[key].append((referral, told, halves))
     found: set[UUID] = set()
-    for key, pk, known in _filed_under(agencies, list(strong)):
-        for referral in strong[key]:
-            if pk != referral.pk and any(_level(each, known) for each in told[referral]):
+    for key, pk, known in _filed_under(agencies, sorted(sought)):
+        known_halves = keys(known.name, None, "")
+        for referral, told, halves in sought[key]:
+            if pk != referral.pk and referral.pk not in found and halves & known_halves and _level(told, known):
                 found.add(referral.pk)
     return found
 
@@ -151,32 +153,35 @@ def identity_of(person: Person, postcode: str) -> Identity:
 
 
 def _filed_under(agencies: set[UUID], sought: list[str]) -> Iterable[tuple[str, UUID | None, Identity]]:
-    """Give who is filed under the keys, and by which referral where it is one."""
-    for key, name, born, precision in _people_filed(sorted(agencies), sought):
+    """Give who is filed under a birthday or postcode, and by which referral where it is one.
+
+    First the keys and then the rows that they lead to: asked for both at once, PostgreSQL guesses that a birthday is as
+    common as half a name, and reads every person of the country.
+    """
+    filed = _people_filed(sorted(agencies), sought)
+    people = Person.objects.filter(pk__in={pk for _, pk in filed})
+    known = {pk: who for pk, *who in people.values_list("pk", "name", "birth_date", "birth_precision")}
+    for key, pk in filed:
+        name, born, precision = known[pk]
         yield key, None, Identity(name, born, key.removeprefix("c:") if key.startswith("c:") else "", precision)
-    for key, pk, name, born, postcode, precision in _carers_filed(sorted(agencies), sought):
-        yield key, pk, Identity(name, born, postcode, precision)
+    told = _referrals_filed(sorted(agencies), sought)
+    referrals = Referral.objects.filter(pk__in={pk for _, pk in told})
+    columns = ("pk", "carer_name", "carer_birth_date", "postcode", "carer_birth_precision")
+    carers = {pk: Identity(*carer) for pk, *carer in referrals.values_list(*columns)}
+    for key, pk in told:
+        yield key, pk, carers[pk]
 
 
 @Prepared
 def _people_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
-    """Who is known under these keys."""
-    return SearchKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
-        "key", "person__name", "person__birth_date", "person__birth_precision"
-    )
+    """Who is known under which of these keys."""
+    return SearchKey.objects.filter(agency__in=agencies, key__in=sought).values_list("key", "person_id")
 
 
 @Prepared
-def _carers_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
-    """Which carers were told of under these keys."""
-    return ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list(
-        "key",
-        "referral_id",
-        "referral__carer_name",
-        "referral__carer_birth_date",
-        "referral__postcode",
-        "referral__carer_birth_precision",
-    )
+def _referrals_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
+    """Which referrals were told of under which of these keys."""
+    return ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list("key", "referral_id")
 
 
 def _sharing(filed: QuerySet[Any], of: str) -> list[UUID]:
