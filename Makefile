@@ -9,7 +9,7 @@ SEED ?= 1
 export PYTHONPATH := src
 export PORT
 
-.PHONY: help setup setup-dev assets run demo test test-fast test-postgresql check fix bench docs screenshots lock clean
+.PHONY: help setup setup-dev assets run demo test test-fast test-postgresql check fix bench docs mutants screenshots lock clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -67,8 +67,8 @@ test-postgresql: setup-dev ## Run the tests on PostgreSQL, without the browser
 	$(BIN)/python -m tests.with_postgresql $(BIN)/python -m pytest -n 2 -m "not e2e" --ignore tests/calc
 
 check: setup-dev ## Check style, types and the order of the house
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks scripts
+	$(BIN)/ruff format --check src tests benchmarks scripts
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/deptry src
@@ -82,6 +82,9 @@ bench: setup-dev ## Measure speed against named baselines (docs/reference/perfor
 
 docs: setup-dev ## Write the reference pages that come from the code
 	$(BIN)/python -m scripts.reference
+
+mutants: setup-dev ## Take one lock off at a time, and say which of them no test notices (an hour)
+	$(BIN)/python -m tests.mutants
 
 screenshots: setup-dev ## Take a picture of every page, at phone and desktop width, into var/screenshots
 	$(BIN)/python -m pytest tests/e2e -m e2e --screenshots var/screenshots

@@ -56,6 +56,11 @@ def test_each_side_of_a_referral_sees_it_and_nobody_else(cast: Cast) -> None:
     assert sees == {"morgan", "ruth"}
 
 
+def test_one_sees_colleagues_and_nobody_else(cast: Cast) -> None:
+    seen = {user.name for user in access.visible(ask(cast.ruth), User)}
+    assert seen == {"Ruth Barker", "Carol Whitfield"}
+
+
 def test_each_side_of_a_contract_sees_it_and_nobody_else(cast: Cast) -> None:
     sees = {
         name

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError as Invalid
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
@@ -101,6 +102,7 @@ for kind, answer in (
     (Http404, _not_there),
     (Refused, _refused),
     (Stale, _stale),
+    (IntegrityError, _stale),  # the id is another agency's, whose rows this session cannot even see
     (ValidationError, _malformed),
     (Invalid, _invalid),
     (HttpError, _misspoken),
