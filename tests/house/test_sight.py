@@ -1,0 +1,128 @@
+"""For every kind of row and everybody: who sees one of Grace's, and how many each sees. A new model registers here."""
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.insight.reports.models import FrozenReport
+from alongside.records.measures.models import CheckInLink
+from alongside.records.programmes.models import Contract, Decision
+from tests.cast import NOW, TODAY, Cast
+from tests.house.world import World, furnish
+
+WORKERS, COUNCIL, SIDES = {"asha", "morgan"}, {"ruth"}, {"morgan", "carol"}
+NEAR = {"asha", "morgan", "priya", "omar", "cora", "gil", "vera", "eve", "nora"}
+SEEN: dict[str, set[str]] = {
+    "agencies.Team": NEAR,
+    "agencies.User": NEAR,
+    "agencies.Invitation": NEAR,
+    "agencies.ApiKey": {"ruth"},
+    "people.Household": WORKERS,
+    "people.Person": WORKERS,
+    "people.Membership": WORKERS,
+    "people.Relationship": WORKERS,
+    "people.Arrangement": WORKERS,
+    "people.PlanStatus": WORKERS,
+    "people.SafetyNote": WORKERS,
+    "people.SearchKey": NEAR,
+    "referrals.Referral": {"morgan", "ruth"},
+    "referrals.ReferralKey": NEAR,
+    "cases.Case": WORKERS,
+    "cases.Closure": set(),
+    "cases.Contact": WORKERS,
+    "cases.Goal": WORKERS,
+    "cases.Reading": WORKERS,
+    "cases.Step": WORKERS,
+    "measures.AnswerSet": WORKERS,
+    "measures.CheckInLink": WORKERS,
+    "programmes.Contract": SIDES,
+    "programmes.Enrolment": WORKERS,
+    "programmes.Decision": {"morgan"},
+    "reports.FrozenReport": SIDES,
+    "exchange.Import": COUNCIL,
+    "exchange.ImportFile": set(),
+    "exchange.ImportRow": COUNCIL,
+    "exchange.PickedChild": COUNCIL,
+}
+NARROWED = {
+    model._meta.label: model
+    for model in apps.get_models()
+    if model.__module__.startswith("alongside.") and hasattr(model._default_manager, "visible_to")
+}
+
+
+@pytest.fixture
+def world(cast: Cast, clock: object) -> World:
+    world = furnish(cast)
+    ours = {"agency": cast.provider}
+    Decision.objects.create(
+        **ours, referral=cast.referral, outcome="accepted", words="Yes.", decided_at=NOW, by=cast.morgan
+    )
+    CheckInLink.objects.create(
+        **ours,
+        case=cast.case,
+        person=cast.grace,
+        occasion="review",
+        instruments=[],
+        token_hash="0" * 64,
+        expires_at=timezone.now(),
+    )
+    FrozenReport.objects.create(
+        **ours,
+        purchaser=cast.kirklees,
+        contract=cast.contract,
+        quarter="2026-q3",
+        starts_on=TODAY,
+        ends_on=TODAY,
+        frozen_at=NOW,
+        by=cast.morgan,
+        content={},
+        basis={},
+        fingerprint="0" * 64,
+    )
+    return world
+
+
+def test_every_kind_of_row_says_who_sees_it() -> None:
+    assert NARROWED.keys() == SEEN.keys()
+
+
+@pytest.mark.parametrize("label", SEEN)
+def test_who_sees_a_row_of_graces(world: World, label: str) -> None:
+    provider = world.cast.provider
+    model = NARROWED[label]
+    held = model._default_manager.exclude(agency=world.cast.other_provider)
+    if model is User:
+        held = held.filter(agency=provider)
+    signed_in = {who: user for who, user in world.people.items() if user.is_active}
+    seeing = {who for who, user in signed_in.items() if held.filter(pk__in=_seen(label, user)).exists()}
+    if label == "referrals.ReferralKey":
+        assert seeing <= SEEN[label]
+    else:
+        assert seeing == SEEN[label]
+
+
+def _seen(label: str, user: User) -> object:
+    return NARROWED[label]._default_manager.visible_to(user).values("pk")  # type: ignore[attr-defined]
+
+
+def test_a_worker_of_another_team_sees_a_family_that_is_given_to_her(world: World) -> None:
+    nora, case = world.people["nora"], world.cast.case
+    assert not type(case).objects.visible_to(nora).exists()
+    type(case).objects.filter(pk=case.pk).update(worker=nora)
+    assert type(case).objects.visible_to(nora).get() == case
+
+
+def test_a_worker_without_a_team_sees_no_family_without_one(world: World) -> None:
+    nora, case = world.people["nora"], world.cast.case
+    nora.team = None
+    type(case).objects.filter(pk=case.pk).update(worker=None, team=None)
+    assert not type(case).objects.visible_to(nora).exists()
+
+
+def test_who_pays_sees_the_contracts_that_they_pay_for_and_no_other(world: World) -> None:
+    cal, contract = world.people["cal"], world.cast.contract
+    Contract.objects.filter(pk=contract.pk).update(purchaser=cal.agency_id)
+    assert Contract.objects.visible_to(cal).get() == contract
+    assert not Contract.objects.visible_to(world.cast.carol).exists()
