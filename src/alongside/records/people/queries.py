@@ -206,7 +206,7 @@ ENOUGH, MOST_WEIGHED = 25, 1500
 def search(user: User, looked_for: Sought) -> list[Found]:
     """Give those whom this person may see and may mean, the best first.
 
-    People whose names begin as typed are weighed first; only where that finds too few, those with a slip as well.
+    People whose names begin as typed are weighed first; only where nobody is called so, those with a slip as well.
     """
     if not looked_for.enough:
         return []
@@ -220,11 +220,17 @@ def search(user: User, looked_for: Sought) -> list[Found]:
     for word in words(looked_for.name):
         narrow = narrow.filter(pk__in=_beginning(user, word))
     best = _weighed(looked_for.name, narrow)
-    if len(best) < ENOUGH:
+    if not any(_is_called(row, looked_for.name) for row in best):
         for alternatives in by_word:
             people = people.filter(pk__in=_filed(user, alternatives))
         best += [row for row in _weighed(looked_for.name, people) if row not in best]
     return _with_homes(user, best[:ENOUGH])
+
+
+def _is_called(row: "Basics", typed: str) -> bool:
+    """Whether each word typed is the beginning of one of somebody's names."""
+    names = words(f"{row[1]} {row[2]}")
+    return all(any(name.startswith(word) for name in names) for word in words(typed))
 
 
 BASICS = ("pk", "name", "known_as", "birth_date", "birth_precision")
