@@ -137,6 +137,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}  # a file, as in life: races need real locks
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Queries here are short: compiling one, which PostgreSQL may choose to, takes it longer than running it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache in the database, so that limits on guessing hold over every process.
