@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
 from tests.with_postgresql import server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +43,8 @@ def main() -> int:
 def _on_a_new_server(given: argparse.Namespace) -> None:
     with server(*DURABLE) as address:
         beside = address.replace("/alongside?", "/beside?")
-        subprocess.run(["psql", address, "-qc", "create database beside"], check=True)
+        with psycopg.connect(address, autocommit=True) as owner:
+            owner.execute("create database beside")
         _fill(beside, "authority", "postgresql")
         _fill(address, given.nation, "postgresql")
         _measure(address, given.only, "postgresql", beside)

@@ -10,13 +10,15 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from alongside.core.base.rows import EVERY_AGENCY, open_rows  # noqa: E402
-from benchmarks import pages, reading, writing  # noqa: E402
+from benchmarks import pages, peers, reading, writing  # noqa: E402
 from benchmarks.results import Result, Scenario, as_json, as_table  # noqa: E402
 
 SCENARIOS: dict[str, Scenario] = {
     "pages": pages.pages,
     "queries": pages.queries,
+    "mixed": pages.mixed,
     "deep-pages": pages.deep_pages,
+    "peers": peers.peers,
     "searching": reading.searching,
     "walls": reading.walls,
     "reports": reading.reports,

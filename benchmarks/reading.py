@@ -124,6 +124,10 @@ def walls() -> Iterator[Result]:
             cursor.execute(sql, values)
             return cursor.fetchall()
 
+    with connection.cursor() as cursor:  # the plain query gets an index of its own, as ours has one
+        cursor.execute(
+            "create index if not exists benchmark_open on cases_case (opened_on, id) where closed_on is null"
+        )
     tables = ("cases_case", "people_household")
     try:
         samples: dict[str, list[float]] = {}
@@ -137,6 +141,8 @@ def walls() -> Iterator[Result]:
                     samples.setdefault(name, []).extend(times.rounds)
     finally:
         _walls(tables, "enable")
+        with connection.cursor() as cursor:
+            cursor.execute("drop index benchmark_open")
     ours, theirs = (type(times)(sorted(samples[name])) for name in ("ours", "plain"))
     yield at_most(1.4, "a caseload's rows, scoped and walled", ours, "the same unscoped and unwalled", theirs)
 
@@ -177,7 +183,7 @@ def reports() -> Iterator[Result]:
     one = in_turn({"report": lambda: report_of(*reach), "rows": lambda: _rows_of(reach[0])}, rounds=12, warm=1)
     yield at_most(2, "one contract's quarter", one["report"], "its rows, read once", one["rows"])
     runs = {"all": lambda: [report_of(*each) for each in contracts], "scan": _scan}
-    every = in_turn(runs, rounds=2, warm=0)
+    every = in_turn(runs, rounds=1, warm=0)
     yield at_most(
         1.5, f"the quarter of all {len(contracts)} contracts", every["all"], "one scan of the tables", every["scan"]
     )
