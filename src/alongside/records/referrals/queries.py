@@ -136,7 +136,7 @@ def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
     for referral in referrals:
         for _, told in identities(referral):
             halves = keys(told.name, None, "")
-            for key in keys("", told.birth_date, told.postcode, precision=told.birth_precision) if halves else ():
+            for key in _telling(told) if halves else ():
                 sought[key].append((referral, told, halves))
     found: set[UUID] = set()
     for key, pk, known in _filed_under(agencies, sorted(sought)):
@@ -145,6 +145,12 @@ def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
             if pk != referral.pk and referral.pk not in found and halves & known_halves and _level(told, known):
                 found.add(referral.pk)
     return found
+
+
+def _telling(told: Identity) -> set[str]:
+    """Give the keys of a birthday and a postcode. A day and month changed over is filed with those already known."""
+    found = keys("", told.birth_date, told.postcode, precision=told.birth_precision)
+    return {key for key in found if not key.startswith("d:") or key == f"d:{told.birth_date}"}
 
 
 def identity_of(person: Person, postcode: str) -> Identity:
