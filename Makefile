@@ -64,7 +64,7 @@ test-fast: setup-dev ## Run the tests on SQLite, without the browser
 	$(BIN)/python -m pytest -n 2 -m "not e2e"
 
 test-postgresql: setup-dev ## Run the tests on PostgreSQL, without the browser
-	$(BIN)/python -m tests.with_postgresql $(BIN)/python -m pytest -n 2 -m "not e2e" --ignore tests/calc
+	$(BIN)/python -m tests.with_postgresql $(BIN)/python -m pytest -n 2 -m "not e2e"
 
 check: setup-dev ## Check style, types and the order of the house
 	$(BIN)/ruff check src tests benchmarks scripts

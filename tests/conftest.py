@@ -26,6 +26,21 @@ class Browser(Client):
             open_rows(EVERY_AGENCY)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what touches the database: the rest has been shown on SQLite already."""
+    if connection.vendor == "sqlite":
+        return
+    touching = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Say whether a test uses the database at all."""
+    asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
 def load_project_data() -> None:
     """Load what ``alongside migrate`` loads."""
     load_authorities()
