@@ -26,6 +26,10 @@ class Browser(Client):
             open_rows(EVERY_AGENCY)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", default="", help="folder to keep a picture of every page in")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only what touches the database: the rest has been shown on SQLite already."""
     if connection.vendor == "sqlite":

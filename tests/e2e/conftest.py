@@ -30,10 +30,6 @@ DESKTOP = {"width": 1280, "height": 900}
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--screenshots", default="", help="folder to keep a picture of every page in")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e" in str(item.path):
@@ -48,6 +44,12 @@ def _the_day_of_the_cast() -> Iterator[None]:
     """Set the clock to the cast's own morning, and let it run."""
     with time_machine.travel(NOW, tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_second_step(settings: Any) -> None:
+    """Let staff in with a password alone; the tests of signing in turn the second step on."""
+    settings.STAFF_NEED_SECOND_STEP = False
 
 
 @pytest.fixture(scope="session")

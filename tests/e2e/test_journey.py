@@ -45,7 +45,8 @@ def refer(ruth: Visitor) -> None:
     page.get_by_label("The carer’s name").fill("Sara Quinn")
     page.get_by_label("Phone").fill("07700 900777")
     page.get_by_label("Postcode").fill("hd1 2ab")
-    page.get_by_label("Name (optional)").first.fill("Leo")
+    page.get_by_label("What is the carer to the children?").select_option("grandparent")
+    page.get_by_label("Name", exact=True).fill("Leo")
     page.get_by_label("On what footing does the child live with the carer?").select_option(
         label="Special guardianship order"
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -14,11 +13,6 @@ from tests.e2e.conftest import Visitor
 from tests.records.telling import refer
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture(autouse=True)
-def _no_second_step(settings: Any) -> None:
-    settings.STAFF_NEED_SECOND_STEP = False
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
