@@ -9,6 +9,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+call_command("collectstatic", verbosity=0, interactive=False)  # before the program looks what there is
+
 from alongside.core.base.rows import EVERY_AGENCY, open_rows  # noqa: E402
 from benchmarks import pages, peers, reading, writing  # noqa: E402
 from benchmarks.results import Result, Scenario, as_json, as_table  # noqa: E402
@@ -29,7 +31,6 @@ SCENARIOS: dict[str, Scenario] = {
 
 def main(kind: str, folder: str, only: str = "") -> int:
     """Measure, print as it goes, and write a table and JSON."""
-    call_command("collectstatic", verbosity=0, interactive=False)
     open_rows(EVERY_AGENCY)
     results: list[Result] = []
     for name, scenario in SCENARIOS.items():

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
+from alongside.config.wsgi import application
 from alongside.core.agencies.models import User
 
 NAIVE_MIDDLEWARE = [
@@ -28,7 +29,7 @@ NAIVE_MIDDLEWARE = [
 
 def program() -> WSGIHandler:
     """The program with everything that it does about a request."""
-    return WSGIHandler()
+    return application
 
 
 def naive_program() -> WSGIHandler:
