@@ -23,6 +23,13 @@ MATRIX = "tests/house/test_matrix.py"
 STRANGERS = ("fay", "nia", "cal", "ben", "fred")  # not flo: her page is the log's alone
 STRANGER = "tests/house/test_isolation.py::test_no_stranger_hears_it_or_can_tell_how_many_there_are"
 ISOLATION = [f"{STRANGER}[{who}]" for who in STRANGERS]
+# Where the pages are tested that read through the queries of an app.
+OWN = {
+    "agencies": ["tests/web/test_settings.py"],
+    "people": ["tests/web/people", "tests/records/people"],
+    "cases": ["tests/web/cases"],
+    "exchange": ["tests/web/test_returns.py", "tests/web/test_imports.py", "tests/stewardship/exchange"],
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,7 @@ def tests_for(mutant: Mutant) -> list[str]:
         return ["tests/house/test_reference.py"]
     parts = mutant.path.relative_to(SOURCE).parts
     if parts[0] not in ("web", "api"):
-        return ["tests/house/test_sight.py", "tests/core/test_access.py", "tests/web", *ISOLATION]
+        return ["tests/house/test_sight.py", "tests/core/test_access.py", *OWN.get(parts[1], []), *ISOLATION]
     area = parts[1] if parts[0] == "web" else "api"
     own = ROOT / "tests" / "api" if area == "api" else ROOT / "tests" / "web" / area
     pages = [f"{MATRIX}::test_everybody_gets_what_the_table_says[{name}]" for name in names_in(mutant.path, area)]

@@ -7,6 +7,8 @@ from django.utils import timezone
 from alongside.core.agencies.models import User
 from alongside.insight.reports.models import FrozenReport
 from alongside.records.measures.models import CheckInLink
+from alongside.records.people import queries
+from alongside.records.people.rules import sought
 from alongside.records.programmes.models import Contract, Decision
 from tests.cast import NOW, TODAY, Cast
 from tests.house.world import World, furnish
@@ -126,3 +128,16 @@ def test_who_pays_sees_the_contracts_that_they_pay_for_and_no_other(world: World
     Contract.objects.filter(pk=contract.pk).update(purchaser=cal.agency_id)
     assert Contract.objects.visible_to(cal).get() == contract
     assert not Contract.objects.visible_to(world.cast.carol).exists()
+
+
+@pytest.mark.parametrize("who", ["nora", "ben", "fay"])
+def test_a_search_finds_whom_one_may_see_and_shows_only_homes_that_one_may_see(world: World, who: str) -> None:
+    cast, user = world.cast, world.people[who]
+    for typed in ("Grace Okafor", "Grace Okafro", "gra", "12/3/1968", "HD1 2AB"):
+        assert cast.grace.pk in {found.id for found in queries.search(cast.asha, sought(typed))}, typed
+        assert queries.search(user, sought(typed)) == []
+    told = {"name": "Grace Okafor", "birth_date": cast.grace.birth_date, "precision": "exact"}
+    assert [found.id for found in queries.perhaps_the_same(cast.asha, **told)] == [cast.grace.pk]
+    assert queries.perhaps_the_same(user, **told) == []
+    assert queries.homes_of([cast.grace.pk], cast.asha)
+    assert queries.homes_of([cast.grace.pk], user) == []
