@@ -69,7 +69,8 @@ def test_a_long_queue_is_read_page_by_page(cast: Cast, sign_in: SignIn, django_a
     for number in range(30):
         refer(cast, carer_name=f"Carer Number{number:02}", postcode=f"HD{number % 9 + 1} 2AB")
     morgan = sign_in(cast.morgan)
-    with django_assert_max_num_queries(14):
+    # Eight are the page's own; the rest are the test's savepoints and, on PostgreSQL, telling whose rows may show.
+    with django_assert_max_num_queries(15):
         page = morgan.get(QUEUE).content.decode()
     assert page.count("Number") == 25
     later = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
