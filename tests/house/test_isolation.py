@@ -123,7 +123,8 @@ def _many_more(cast: Cast) -> None:
         carer = Person.objects.create(**ours, name="Grace Okafor", birth_date=cast.grace.birth_date)
         Membership.objects.create(**ours, household=home, person=carer, part="carer")
         file_person(carer)
-        case = Case.objects.create(**ours, household=home, team=cast.team, worker=cast.asha, opened_on=TODAY)
+        worker = cast.asha if number else None  # one waits for a worker
+        case = Case.objects.create(**ours, household=home, team=cast.team, worker=worker, opened_on=TODAY)
         Enrolment.objects.create(**ours, case=case, contract=contract, started_on=TODAY)
         Contact.objects.create(**ours, case=case, at=NOW, channel="phone", outcome="spoke", by=cast.asha)
         Referral.objects.create(

@@ -10,6 +10,7 @@ from alongside.records.measures.models import CheckInLink
 from alongside.records.people import queries
 from alongside.records.people.rules import sought
 from alongside.records.programmes.models import Contract, Decision
+from alongside.stewardship.exchange.queries import picked_among
 from tests.cast import NOW, TODAY, Cast
 from tests.house.world import World, furnish
 
@@ -141,3 +142,8 @@ def test_a_search_finds_whom_one_may_see_and_shows_only_homes_that_one_may_see(w
     assert queries.perhaps_the_same(user, **told) == []
     assert queries.homes_of([cast.grace.pk], cast.asha)
     assert queries.homes_of([cast.grace.pk], user) == []
+
+
+def test_a_child_that_one_council_picked_looks_unpicked_to_another(world: World) -> None:
+    assert set(picked_among(world.cast.ruth, ["K0042"])) == {"K0042"}
+    assert not picked_among(world.cast.nia, ["K0042"])
