@@ -1,5 +1,6 @@
 """Saving what a form holds: a refusal goes by its field, and where somebody else saved first both texts are shown."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self, cast
@@ -43,9 +44,9 @@ class EditForm(Form):
     stale: Any = None
 
     @staticmethod
+    @abstractmethod
     def stored(row: Any) -> dict[str, Any]:
         """Give what a row says in this form's fields."""
-        raise NotImplementedError
 
     @classmethod
     def of(cls, row: Model, data: Any = None, **options: Any) -> Self:

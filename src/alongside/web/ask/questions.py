@@ -1,5 +1,6 @@
 """The questions that a carer is asked, in their order; each is a form whose first label is the question."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,9 +22,9 @@ class Question(forms.Form):
     why: ClassVar[str]
     may_skip: ClassVar[bool] = True
 
+    @abstractmethod
     def says(self) -> list[str]:
         """Give the answer, each part a line."""
-        raise NotImplementedError
 
     def _chosen(self, name: str) -> list[str]:
         choices: Any = self.fields[name].choices  # type: ignore[attr-defined]
