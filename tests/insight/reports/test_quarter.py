@@ -181,6 +181,6 @@ def test_twice_the_families_need_no_more_queries(twelve: Cast, summer: Period) -
             family(twelve, number)
     with CaptureQueriesContext(connection) as many:
         report_of(contract, summer)
-    # Nine: one for each kind of row, and for referrals the contract's areas and its decided ones first, so that an index
-    # finds them. On PostgreSQL two more open and shut the wall.
+    # Nine: one for each kind of row, and for referrals first the contract's areas and its decided ones, so that an
+    # index finds them. On PostgreSQL two more open and shut the wall.
     assert len(few) == len(many) == (11 if connection.vendor == "postgresql" else 9)
