@@ -40,6 +40,8 @@ class Case(Owned):
     """The work with one household: one case for as long as the family is known, closed and reopened as they go.
 
     ``last_contact_on``, ``next_contact_due`` and ``review_due`` are kept by the services, so that a list needs no sums.
+    So are the next appointment, the earliest promise still open, since when a concern is open and since when the work
+    is paused, by the services of the apps above (:mod:`alongside.records.cases.services.keeping`).
     """
 
     household = models.OneToOneField(Household, on_delete=models.PROTECT, related_name="case")
@@ -52,6 +54,10 @@ class Case(Owned):
     last_contact_on = models.DateField(null=True, blank=True)
     next_contact_due = models.DateField(null=True, blank=True)
     review_due = models.DateField(null=True, blank=True)
+    next_appointment_at = models.DateTimeField(null=True, blank=True, editable=False)
+    promise_due_on = models.DateField(null=True, blank=True, editable=False)
+    concern_since = models.DateTimeField(null=True, blank=True, editable=False)
+    paused_since = models.DateField(null=True, blank=True, editable=False)
 
     household_id: UUID
     referral_id: UUID | None
