@@ -1,0 +1,33 @@
+"""Who is who: people, households, relationships, arrangements, plans and what to know before calling."""
+
+from alongside.records.people.models.care import Arrangement, PlanStatus, SafetyNote
+from alongside.records.people.models.ties import Relationship
+from alongside.records.people.models.who import (
+    Household,
+    HouseholdQuerySet,
+    InHouseholdQuerySet,
+    Membership,
+    OfHouseholdQuerySet,
+    Person,
+    Precision,
+    SearchKey,
+    ThreeWay,
+    held_by,
+)
+
+__all__ = [
+    "Arrangement",
+    "Household",
+    "HouseholdQuerySet",
+    "InHouseholdQuerySet",
+    "Membership",
+    "OfHouseholdQuerySet",
+    "Person",
+    "PlanStatus",
+    "Precision",
+    "Relationship",
+    "SafetyNote",
+    "SearchKey",
+    "ThreeWay",
+    "held_by",
+]
