@@ -17,9 +17,9 @@ from alongside.records.measures.queries import latest_changes
 from alongside.records.people.queries import Member, family
 from alongside.records.programmes.queries import Place, background
 from alongside.web import kinship
+from alongside.web.before_calling import check_again
 from alongside.web.dates import moment
 from alongside.web.rendering import page
-from alongside.web.safety import check_again
 
 CHANNELS = {channel.value: str(channel.label) for channel in Contact.Channel}
 OUTCOMES = {outcome.value: str(outcome.label).lower() for outcome in Contact.Outcome}

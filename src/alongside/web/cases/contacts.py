@@ -24,10 +24,10 @@ from alongside.records.cases.rules import moments
 from alongside.records.cases.services.contacts import edit_contact, log_contact
 from alongside.records.people.models import Membership, Person
 from alongside.records.people.queries import members_past_and_present, safety_notes
+from alongside.web.before_calling import check_again
 from alongside.web.dates import day
 from alongside.web.forms import DayField
 from alongside.web.rendering import page
-from alongside.web.safety import check_again
 from alongside.web.saving import EditForm, Form, NewForm, saved
 
 TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)

@@ -21,8 +21,8 @@ from alongside.records.people.models import Household, Membership
 from alongside.records.people.rules import age
 from alongside.records.people.services.recording import edit_household
 from alongside.web import kinship
+from alongside.web.before_calling import check_again
 from alongside.web.rendering import page
-from alongside.web.safety import check_again
 from alongside.web.saving import EditForm, saved
 
 PARTS = {part.value: str(part.label) for part in Membership.Part}

@@ -19,9 +19,9 @@ from alongside.records.people.models import Membership, Person
 from alongside.records.people.rules import age
 from alongside.records.people.services.recording import edit_person
 from alongside.web import kinship
+from alongside.web.before_calling import check_again
 from alongside.web.forms import PartialDate, PartialDateField
 from alongside.web.rendering import page
-from alongside.web.safety import check_again
 from alongside.web.saving import EditForm, Form, saved
 
 PARTS = {part.value: str(part.label) for part in Membership.Part}
