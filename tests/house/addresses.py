@@ -14,7 +14,7 @@ LIBRARY = "the sign-in library guards its own pages"
 # For each kind of thing that an address can name: the pages that open it.
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
-        referrals:allocate""",
+        referrals:allocate clocks:family""",
     "case's measures": "measures:overview measures:ask measures:link",
     "contact": "cases:contact",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
@@ -23,7 +23,7 @@ PAGES: dict[str, str] = {
     "safety note": "people:safety_change",
     "membership": "people:membership_change",
     "person": "people:person people:person_change people:arrangement_new people:plan_new",
-    "arrangement": "people:arrangement_change",
+    "arrangement": "people:arrangement_change clocks:dates",
     "plan": "people:plan_change",
     "referral": "referrals:triage referrals:referral referrals:sent api:referral",
     "contract": "contracts:contract contracts:change",

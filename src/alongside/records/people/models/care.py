@@ -16,7 +16,10 @@ from alongside.records.people.models.who import (
 
 
 class Arrangement(Owned):
-    """On what footing a child lives with a carer, from when to when. A child's arrangements make a history."""
+    """On what footing a child lives with a carer, from when to when. A child's arrangements make a history.
+
+    The last ten dates set the clocks of law going or stop them; each is blank until somebody says it.
+    """
 
     class Kind(models.TextChoices):
         INFORMAL = "informal", "Informal, no order"
@@ -51,6 +54,16 @@ class Arrangement(Owned):
     started_on = models.DateField(null=True, blank=True)
     started_precision = models.CharField(max_length=7, choices=Precision, default=Precision.EXACT)
     ended_on = models.DateField(null=True, blank=True)
+    planned_for = models.DateField("the day they are to move in", null=True, blank=True)
+    authority_told_on = models.DateField("the council was told on", null=True, blank=True)
+    temporarily_approved_on = models.DateField(null=True, blank=True)
+    approval_extended_on = models.DateField(null=True, blank=True)
+    approval_decided_on = models.DateField(null=True, blank=True)
+    visited_on = models.DateField("the social worker last visited on", null=True, blank=True)
+    reviewed_on = models.DateField("the first review was on", null=True, blank=True)
+    fund_assessed_on = models.DateField(null=True, blank=True)
+    fund_applied_on = models.DateField(null=True, blank=True)
+    allowance_claimed_on = models.DateField("Guardian's Allowance was claimed on", null=True, blank=True)
 
     child_id: UUID
     carer_id: UUID | None

@@ -41,6 +41,26 @@ def edit_arrangement(*, arrangement: Arrangement, version: int, by: User, **fact
     return ledger.update(arrangement, by=by, what="arrangement changed", version=version, **facts)
 
 
+# For each date that a clock needs, the one that it cannot lie before.
+NOT_BEFORE = {
+    "approval_extended_on": "temporarily_approved_on",
+    "approval_decided_on": "temporarily_approved_on",
+    "fund_applied_on": "fund_assessed_on",
+}
+
+
+def record_clock_dates(*, arrangement: Arrangement, version: int, by: User, **dates: date | None) -> Arrangement:
+    """Write the days that set the clocks of law going for an arrangement, or stop them."""
+    for name, first in NOT_BEFORE.items():
+        day, earliest = dates.get(name), dates.get(first, getattr(arrangement, first))
+        if day and earliest and day < earliest:
+            raise Refused(f"This cannot be before {earliest.day} {earliest:%B %Y}, when the first step was", field=name)
+    today = timezone.localdate()
+    if any(day and day > today for name, day in dates.items() if name != "planned_for"):
+        raise Refused("Only the day of moving in may lie ahead")
+    return ledger.update(arrangement, by=by, what="dates for clocks recorded", version=version, **dates)
+
+
 def record_plan(*, child: Person, by: User, submission: UUID, **facts: Any) -> PlanStatus:
     """Record that a child is or was on a plan, or looked after, and who said so."""
     _check(child, facts["started_on"], Precision.EXACT, facts.get("ended_on"))
