@@ -124,9 +124,7 @@ def test_the_queries_do_not_grow_with_the_families(cast: Cast) -> None:
         home = Household.objects.create(
             agency=cast.provider, name=f"Carer {number}", authority=cast.kirklees, team=cast.team, worker=cast.asha
         )
-        Case.objects.create(
-            agency=cast.provider, household=home, team=cast.team, worker=cast.asha, opened_on=TODAY
-        )
+        Case.objects.create(agency=cast.provider, household=home, team=cast.team, worker=cast.asha, opened_on=TODAY)
         Membership.objects.create(agency=cast.provider, household=home, person=child, part="child")
         Arrangement.objects.create(
             agency=cast.provider, child=child, kind="private_fostering", started_on=date(2026, 11, 2)

@@ -217,7 +217,8 @@ def test_every_rule_can_run_be_ended_and_say_how_it_was_counted(rule: Rule) -> N
     for ending in rule.ends_with:
         assert not deadlines(replace(facts, dates={**needed, ending: TODAY}), [rule], TODAY)
     assert runs_from(facts.dates, rule) == (rule.count_from[0], start)
-    assert rule.source and rule.checked
+    assert rule.source
+    assert rule.checked
 
 
 def test_a_rule_that_nobody_verified_is_marked() -> None:

@@ -34,9 +34,7 @@ def said(browser: Client, address: str) -> str:
 
 def test_the_page_says_what_runs_out_how_it_was_counted_and_whether_to_trust_it(cast: Cast, sign_in: SignIn) -> None:
     amara("connected_foster", temporarily_approved_on=date(2026, 8, 3), reviewed_on=date(2026, 11, 2))
-    SafetyNote.objects.create(
-        agency=cast.provider, household=cast.household, words="Mornings only.", checked_on=TODAY
-    )
+    SafetyNote.objects.create(agency=cast.provider, household=cast.household, words="Mornings only.", checked_on=TODAY)
     words = said(sign_in(cast.asha), f"/clocks/{cast.case.pk}/")
     assert "Mornings only." in words
     assert "16 weeks from the temporary approval, on 3 August 2026" in words
@@ -99,4 +97,5 @@ def test_strangers_find_no_clocks(cast: Cast, sign_in: SignIn) -> None:
     for address in (f"/clocks/{cast.case.pk}/", f"/clocks/arrangements/{row.pk}/"):
         assert sign_in(cast.ben).get(address).status_code == 404
         assert sign_in(cast.carol).get(address).status_code == 403
-    assert sign_in(cast.asha).get(f"/clocks/arrangements/{amara('unknown').pk}/").status_code == 404
+    Arrangement.objects.filter(pk=row.pk).update(kind="unknown")
+    assert sign_in(cast.asha).get(f"/clocks/arrangements/{row.pk}/").status_code == 404

@@ -13,9 +13,9 @@ from alongside.insight.clocks.rules import State
 from alongside.records.cases.models import Case
 from alongside.records.people.queries import safety_notes
 from alongside.web import kinship
+from alongside.web.before_calling import check_again
 from alongside.web.clocks.dates import QUESTIONS, asked_of
 from alongside.web.rendering import page
-from alongside.web.safety import check_again
 
 TONES = {State.LATE: "brown", State.TODAY: "brown", State.SOON: "brown", State.AHEAD: "green", State.PASSED: "green"}
 
