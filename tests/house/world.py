@@ -16,6 +16,7 @@ from alongside.records.people.services.filing import file_person
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
+from tests.house.planned import plan_rows
 
 TOKEN = "a-token-that-nobody-was-sent"
 FOUND = ("new", "alike", "known")
@@ -68,7 +69,7 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
     contact.people.add(cast.grace)
     goal = Goal.objects.create(**ours, case=cast.case, words="Sleep through", set_on=TODAY, start=3)
     Reading.objects.create(**ours, goal=goal, value=5, on=TODAY)
-    step = Step.objects.create(**ours, goal=goal, words="Ask the school", owner="worker")
+    step = Step.objects.create(**ours, case=cast.case, goal=goal, words="Ask the school", owner="worker")
     note = SafetyNote.objects.create(**ours, household=cast.household, words="Mornings only", checked_on=TODAY)
     plan = PlanStatus.objects.create(
         **ours, child=cast.tyler, kind="child_in_need", started_on=TODAY, said_by="The school"
@@ -116,6 +117,7 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
         "colleague": cast.omar,
         "team": cast.team,
         "key": make_key(name="Case system", days=90, by=cast.ruth, submission=new_id())[0],
+        **plan_rows(cast),
         "spreadsheet": spreadsheet,
         "council's return": council_return,
     }

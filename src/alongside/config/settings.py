@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "alongside.records.referrals",
     "alongside.records.cases",
     "alongside.records.measures",
+    "alongside.records.plans",
     "alongside.records.programmes",
     "alongside.insight.reports",
     "alongside.stewardship.exchange",

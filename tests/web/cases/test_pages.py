@@ -44,7 +44,7 @@ def goal(cast: Cast) -> Goal:
 def addresses(cast: Cast) -> list[str]:
     aim = goal(cast)
     with system():
-        step = Step.objects.create(agency=cast.provider, goal=aim, words="Picture chart", owner="carer")
+        step = Step.objects.create(agency=cast.provider, case=cast.case, goal=aim, words="Picture chart", owner="carer")
     case = f"/families/{cast.case.pk}/"
     return [
         case,
@@ -167,7 +167,9 @@ def test_the_case_page_tells_who_they_are_and_what_has_happened(cast: Cast, sign
     aim = goal(cast)
     with system():
         Reading.objects.create(agency=cast.provider, goal=aim, value=6, on=TODAY)
-        Step.objects.create(agency=cast.provider, goal=aim, words="the picture chart.", owner="carer", due_on=TODAY)
+        Step.objects.create(
+            agency=cast.provider, case=cast.case, goal=aim, words="the picture chart.", owner="carer", due_on=TODAY
+        )
         SafetyNote.objects.create(
             agency=cast.provider, household=cast.household, words="Say you are from the library.", checked_on=TODAY
         )

@@ -178,7 +178,7 @@ class Reading(Owned):
 
 
 class Step(Owned):
-    """A next step towards a goal: who will do what by when, and what came of it."""
+    """A next step, mostly towards a goal: who will do what by when, and what came of it."""
 
     class Owner(models.TextChoices):
         WORKER = "worker", "Worker"
@@ -186,12 +186,14 @@ class Step(Owned):
         AUTHORITY = "authority", "Local authority"
         OTHER = "other", "Somebody else"
 
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
     words = models.CharField(max_length=300)
     owner = models.CharField(max_length=9, choices=Owner)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     came_of_it = models.CharField(max_length=300, blank=True)
 
-    goal_id: UUID
-    objects = OfGoalQuerySet.as_manager()
+    case_id: UUID
+    goal_id: UUID | None
+    objects = OfCaseQuerySet.as_manager()

@@ -114,7 +114,7 @@ def _work(chance: Chance, rows: Rows, family: Family, case: str, today: date) ->
         due = str(today + each["due"] * DAY)
         done = str(weekday(today - each["done_ago"] * DAY)) if "done_ago" in each else None
         result = each.get("came_of_it", "")
-        rows.owned(STEP, chance.new_id(first), at, goal, each["words"], each["owner"], due, done, result)
+        rows.owned(STEP, chance.new_id(first), at, case, goal, each["words"], each["owner"], due, done, result)
     for occasion, day in (("start", first), ("review", weekday(today - DAY))):
         for instrument, answers in told["answers"][occasion].items():
             write_answers(chance, rows, family, case, instrument, answers, occasion, day, "with_worker")

@@ -37,13 +37,13 @@ def _goal(chance: Chance, rows: Rows, family: Family, case: str, words: str, set
     left = day if met is None and chance.happens(0.05) and day < last else None
     rows.owned(GOAL, goal, at, case, words, str(set_on), start, text(met), text(left))
     for _ in range(chance.between(0, 3)):
-        write_step(chance, rows, family, goal, chance.day(set_on, last), last)
+        write_step(chance, rows, family, case, goal, chance.day(set_on, last), last)
 
 
 MOVES = Odds({-1: 10, 0: 22, 1: 34, 2: 24, 3: 10})
 
 
-def write_step(chance: Chance, rows: Rows, family: Family, goal: str, agreed: date, last: date) -> None:
+def write_step(chance: Chance, rows: Rows, family: Family, case: str, goal: str, agreed: date, last: date) -> None:
     """Write a next step that was agreed on a day, and done or not by the last day."""
     owner = chance.draw(OWNERS)
     due = agreed + chance.between(4, 28) * DAY
@@ -53,6 +53,7 @@ def write_step(chance: Chance, rows: Rows, family: Family, goal: str, agreed: da
         STEP,
         chance.new_id(agreed),
         f"{agreed} 10:30:00",
+        case,
         goal,
         say(chance, f"steps_{owner}", family.first, family.child),
         owner,

@@ -54,7 +54,7 @@ def step_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Agree a next step."""
     goal = goal_of(request, pk)
     form = NewStepForm(request.POST or None)
-    if saved(request, form, partial(goals.add_step, goal=goal, by=access.person(request))):
+    if saved(request, form, partial(goals.add_step, case=goal.case, goal=goal, by=access.person(request))):
         return redirect("cases:goal", goal.pk)
     return shown(request, goal.case, "step_new", form, goal)
 
@@ -62,8 +62,9 @@ def step_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def step_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a step right, or say what came of it."""
-    step = access.get(request, Step, pk, rows=access.visible(request, Step).select_related("goal__case__household"))
+    rows = access.visible(request, Step).select_related("case__household", "goal")
+    step = access.get(request, Step, pk, rows=rows)
     form = EditStepForm.of(step, request.POST or None)
     if saved(request, form, partial(goals.edit_step, step=step, by=access.person(request))):
-        return redirect("cases:goal", step.goal_id)
-    return shown(request, step.goal.case, "step_change", form, step.goal)
+        return redirect("cases:goal", step.goal_id) if step.goal_id else redirect("plans:plan", step.case_id)
+    return shown(request, step.case, "step_change", form, step.goal)

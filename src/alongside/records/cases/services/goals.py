@@ -61,14 +61,26 @@ def read_goal(*, goal: Goal, value: int, on: date, by: User, submission: UUID) -
     )
 
 
-def add_step(*, goal: Goal, words: str, owner: str, due_on: date | None, by: User, submission: UUID) -> Step:
-    """Agree a next step: who will do what by when."""
+def add_step(
+    *,
+    case: Case,
+    goal: Goal | None = None,
+    words: str,
+    owner: str,
+    due_on: date | None,
+    by: User,
+    submission: UUID,
+) -> Step:
+    """Agree a next step, towards a goal of the case or beside them: who will do what by when."""
+    if goal is not None and goal.case_id != case.pk:
+        raise Refused("Choose one of this family's goals", field="goal")
     return ledger.create(
         Step,
         by=by,
         what="step agreed",
         id=submission,
-        agency_id=goal.agency_id,
+        agency_id=case.agency_id,
+        case=case,
         goal=goal,
         words=words,
         owner=owner,
