@@ -1,6 +1,6 @@
 """People's names: how they are folded, found again after a typing slip, and held against one another."""
 
-from alongside.calc.names.blocking import keys, search_keys
+from alongside.calc.names.blocking import birthday_keys, keys, search_keys
 from alongside.calc.names.comparing import LIKELY, POSSIBLE, Identity, Level, Likeness, likeness
 from alongside.calc.names.folding import fold, words
 from alongside.calc.names.searching import Hit, rank
@@ -12,6 +12,7 @@ __all__ = [
     "Identity",
     "Level",
     "Likeness",
+    "birthday_keys",
     "fold",
     "keys",
     "likeness",

@@ -15,19 +15,30 @@ def keys(name: str, birth_date: date | None, postcode: str, *, precision: str = 
     pigeonhole principle one slip (a letter wrong, missing or too many) spoils at most one of the
     two, unless the word is so short that they share letters; such a word is also filed with each
     shared letter left out (``o:``). A date of birth gives ``d:``, and again with day and month
-    changed over; a date not known to the day gives none. A postcode gives ``c:``.
+    changed over; a date not known to the day gives none. A birthday that many share is also filed
+    together with the first letters of each word (``b:``). A postcode gives ``c:``.
 
     >>> sorted(keys("Okafor", date(1968, 3, 12), "hd1 2ab"))
-    ['c:HD12AB', 'd:1968-03-12', 'd:1968-12-03', 'p:oka', 's:for']
+    ['b:1968-03-12oka', 'b:1968-12-03oka', 'c:HD12AB', 'd:1968-03-12', 'd:1968-12-03', 'p:oka', 's:for']
     >>> sorted(keys("Grace", None, ""))
     ['o:grce', 'p:gra', 's:ace']
     """
     found = {key for word in words(name) for key in _word_keys(word)}
     if birth_date and precision == "exact":
-        found.update(f"d:{day.isoformat()}" for day in {birth_date, swapped(birth_date)})
+        for day in {birth_date, swapped(birth_date)}:
+            found |= {f"d:{day.isoformat()}", *birthday_keys(name, day)}
     if code := plain_postcode(postcode):
         found.add(f"c:{code}")
     return frozenset(found)
+
+
+def birthday_keys(name: str, born: date) -> frozenset[str]:
+    """Return the keys of a birthday with the first letters of each word of the name; see :func:`keys`.
+
+    >>> sorted(birthday_keys("Grace Okafor", date(1968, 3, 12)))
+    ['b:1968-03-12gra', 'b:1968-03-12oka']
+    """
+    return frozenset(f"b:{born.isoformat()}{word[:HALF]}" for word in words(name))
 
 
 def search_keys(query: str) -> tuple[frozenset[str], ...]:

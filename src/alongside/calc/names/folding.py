@@ -42,6 +42,7 @@ def _plain(character: str) -> str:
     return character if character.isalnum() or category(character).startswith("M") else " "
 
 
+@lru_cache(maxsize=8192)  # a page holds the same few names against many
 def words(name: str) -> tuple[str, ...]:
     """Return the folded words of ``name``, first name first and without a title.
 

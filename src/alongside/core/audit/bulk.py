@@ -11,6 +11,7 @@ from alongside.core.base.bulk import Stored, insert_rows, stored, write_rows
 
 FIELDS = ("at", "kind", "what", "actor", "agency", "model", "row", "changes", "changes_digest", "hash")
 CHAIN_LOCK = 7_291_046  # any number, as long as nothing else locks it
+LAST_HASH = "select hash from audit_entry order by id desc limit 1"
 MANY = 200
 Change = tuple[Fact, dict[str, Any] | str | None]
 
@@ -29,11 +30,16 @@ def append(entries: Sequence[Change]) -> int:
 def _end_of_chain() -> str:
     """Give the last hash, and be alone with the chain until the transaction ends: PostgreSQL by a lock, SQLite because
     it has one writer.
+
+    The lock and the question travel together, and each sees what was there when it began: the question begins after
+    the lock was got.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-        cursor.execute("select hash from audit_entry order by id desc limit 1")
+            cursor.execute(f"select pg_advisory_xact_lock({CHAIN_LOCK}); {LAST_HASH}")
+            cursor.nextset()
+        else:
+            cursor.execute(LAST_HASH)
         last = cursor.fetchone()
     return str(last[0]) if last else START
 

@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alongside.core.agencies.models import User
 from alongside.core.base.paging import ROWS_A_PAGE, Page, page_from, place_of, rows_from
 from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case, Contact, Goal, Reading, Step
+from alongside.records.people.models import Membership, SafetyNote
 
 SHOWN_AT_ONCE = 10
 
@@ -39,7 +41,7 @@ ORDERS = {Order.NEWEST: "-opened_on", Order.OLDEST: "opened_on", Order.DUE: "nex
 
 
 class Line(NamedTuple):
-    """A family as a list shows it."""
+    """A family as a list shows it; ``noted`` says that something must be known before calling."""
 
     pk: UUID
     household_id: UUID
@@ -50,6 +52,8 @@ class Line(NamedTuple):
     next_contact_due: date | None
     review_due: date | None
     worker__name: str | None
+    children: int
+    noted: bool
 
 
 def caseload(user: User, *, whose: Whose, order: Order, key: str, size: int = ROWS_A_PAGE) -> Page[Any]:
@@ -66,7 +70,11 @@ def _caseload(
     user: User, whose: Whose, order: Order, day: date | None, pk: UUID | None, backwards: bool, size: int
 ) -> Any:
     """The columns of a :class:`Line`."""
-    cases = Case.objects.visible_to(user).values_list(*Line._fields)
+    living = Membership.objects.filter(household=OuterRef("household"), part=Membership.Part.CHILD, until=None)
+    number = living.order_by().values("household").annotate(number=Count("pk")).values("number")
+    notes = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None)
+    shown = Case.objects.visible_to(user).annotate(children=Coalesce(Subquery(number), 0), noted=Exists(notes))
+    cases = shown.values_list(*Line._fields)
     place = (day, pk) if day and pk else None
     if whose == Whose.CLOSED:
         return rows_from(cases.filter(closed_on__isnull=False), "-closed_on", place, backwards, size)

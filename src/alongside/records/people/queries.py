@@ -1,12 +1,12 @@
 """Reading people, shaped for pages: who lives together, on what footing, and who is meant by what was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from alongside.calc.names import POSSIBLE, Identity, keys, likeness, rank, search_keys, words
 from alongside.core.agencies.models import User
@@ -107,29 +107,6 @@ def family(household_id: UUID) -> list[Member]:
 
 def _order(member: Member) -> tuple[int, date, str]:
     return PARTS[Membership.Part(member.part)], member.birth_date or date.max, member.name
-
-
-_children = Prepared(
-    lambda households: (
-        Membership.objects.filter(household__in=households, part=Membership.Part.CHILD, until=None)
-        .values_list("household")
-        .annotate(children=Count("pk"))
-        .order_by()
-    )
-)
-_noted = Prepared(
-    lambda households: SafetyNote.objects.filter(household__in=households, ended_on=None).values_list("household")
-)
-
-
-def children_counts(households: Sequence[UUID]) -> dict[UUID, int]:
-    """Count the children who live in each of these households now."""
-    return dict(_children(households))
-
-
-def safety_noted(households: Sequence[UUID]) -> set[UUID]:
-    """Give those of these households about which something must be known before calling."""
-    return {household for (household,) in _noted(households)}
 
 
 def safety_notes(household_id: UUID) -> list[SafetyNote]:

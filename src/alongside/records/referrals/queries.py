@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, When
 from django.utils import timezone
 
-from alongside.calc.names import Identity, Level, Likeness, keys, likeness
+from alongside.calc.names import Identity, Level, Likeness, birthday_keys, keys, likeness
 from alongside.core.base.prepared import Prepared
 from alongside.records.people.models import Household, Membership, Person, Precision, SearchKey
 from alongside.records.people.services.registering import ToldChild, ToldFamily, ToldPerson
@@ -99,7 +99,7 @@ def identities(referral: Referral) -> list[tuple[str, Identity]]:
 
 def families_alike(referral: Referral) -> list[Found[Household]]:
     """Give the families already known that may be the one told of, the likeliest first, with the reasons."""
-    sought = filing_keys(referral)
+    sought = _apart(filing_keys(referral))
     candidates = _sharing(SearchKey.objects.filter(agency=referral.agency_id, key__in=sought), "person")
     memberships = Membership.objects.filter(person__in=candidates).select_related("person", "household__authority")
     told = identities(referral)
@@ -114,7 +114,7 @@ def families_alike(referral: Referral) -> list[Found[Household]]:
 
 def referrals_alike(referral: Referral) -> list[Found[Referral]]:
     """Give the other referrals that may be of the same family, the likeliest first, with the reasons."""
-    sought = filing_keys(referral)
+    sought = _apart(filing_keys(referral))
     filed = ReferralKey.objects.filter(agency=referral.agency_id, key__in=sought).exclude(referral=referral)
     told = identities(referral)
     others = []
@@ -126,31 +126,38 @@ def referrals_alike(referral: Referral) -> list[Found[Referral]]:
 
 
 def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
-    """Say which of a page of referrals tell of somebody who shares a birthday or postcode, and half a name, with
-    somebody known or told of.
+    """Say which of a page of referrals tell of somebody who shares a birthday and the first letters of a name, or a
+    postcode and half a name, with somebody known or told of.
 
     A list looks no further than that, so that it costs four queries; the referral's own page looks at everything.
     """
     agencies = {referral.agency_id for referral in referrals}
-    sought: dict[str, list[tuple[Referral, Identity, frozenset[str]]]] = defaultdict(list)
+    sought: dict[str, list[tuple[Referral, Identity]]] = defaultdict(list)
     for referral in referrals:
         for _, told in identities(referral):
-            halves = keys(told.name, None, "")
-            for key in _telling(told) if halves else ():
-                sought[key].append((referral, told, halves))
+            for key in _telling(told) if told.name else ():
+                sought[key].append((referral, told))
     found: set[UUID] = set()
     for key, pk, known in _filed_under(agencies, sorted(sought)):
-        known_halves = keys(known.name, None, "")
-        for referral, told, halves in sought[key]:
-            if pk != referral.pk and referral.pk not in found and halves & known_halves and _level(told, known):
+        for referral, told in sought[key]:
+            if pk == referral.pk or referral.pk in found:
+                continue
+            if (key.startswith("b:") or _share_half(told.name, known.name)) and _level(told, known):
                 found.add(referral.pk)
     return found
 
 
-def _telling(told: Identity) -> set[str]:
-    """Give the keys of a birthday and a postcode. A day and month changed over is filed with those already known."""
-    found = keys("", told.birth_date, told.postcode, precision=told.birth_precision)
-    return {key for key in found if not key.startswith("d:") or key == f"d:{told.birth_date}"}
+def _share_half(name: str, other: str) -> bool:
+    return not keys(name, None, "").isdisjoint(keys(other, None, ""))
+
+
+def _telling(told: Identity) -> frozenset[str]:
+    """Give the keys of a birthday with a name, and of a postcode. Those known are filed with day and month changed over
+    as well, so that need not be asked.
+    """
+    known_day = told.birth_date is not None and told.birth_precision == Precision.EXACT
+    born = birthday_keys(told.name, told.birth_date) if told.birth_date and known_day else frozenset()
+    return born | keys("", None, told.postcode)
 
 
 def identity_of(person: Person, postcode: str) -> Identity:
@@ -159,9 +166,9 @@ def identity_of(person: Person, postcode: str) -> Identity:
 
 
 def _filed_under(agencies: set[UUID], sought: list[str]) -> Iterable[tuple[str, UUID | None, Identity]]:
-    """Give who is filed under a birthday or postcode, and by which referral where it is one.
+    """Give who is filed under these keys, and by which referral where it is one.
 
-    First the keys and then the rows that they lead to: asked for both at once, PostgreSQL guesses that a birthday is as
+    First the keys and then the rows that they lead to: asked for both at once, PostgreSQL guesses that a postcode is as
     common as half a name, and reads every person of the country.
     """
     filed = _people_filed(sorted(agencies), sought)
@@ -188,6 +195,11 @@ def _people_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
 def _referrals_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
     """Which referrals were told of under which of these keys."""
     return ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list("key", "referral_id")
+
+
+def _apart(found: frozenset[str]) -> list[str]:
+    """Give those keys that say one thing each, so that a birthday counts once, and not again with a name."""
+    return [key for key in found if not key.startswith("b:")]
 
 
 def _sharing(filed: QuerySet[Any], of: str) -> list[UUID]:

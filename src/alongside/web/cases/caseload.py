@@ -14,7 +14,6 @@ from alongside.core.audit import ledger
 from alongside.records.cases import queries
 from alongside.records.cases.queries import Order, Whose
 from alongside.records.cases.rules import week
-from alongside.records.people.queries import children_counts, safety_noted
 from alongside.records.programmes.queries import Place, places_of
 from alongside.web.rendering import page
 
@@ -45,8 +44,6 @@ def caseload(request: HttpRequest) -> HttpResponse:
             "places": {
                 case: _places(places, today) for case, places in places_of([row.pk for row in listed.rows]).items()
             },
-            "children": children_counts([row.household_id for row in listed.rows]),
-            "noted": safety_noted([row.household_id for row in listed.rows]),
             "whose": whose,
             "order": order,
             "parts": [(WORDS[part], _address(part, order), part == whose) for part in _parts(user.role)],

@@ -27,5 +27,5 @@ def file_household(household: Household) -> None:
 def keys_of(person: Person, postcodes: Iterable[str]) -> frozenset[str]:
     """Give every key that a person is filed under."""
     born, precision = person.birth_date, person.birth_precision
-    found = keys(person.name, born, "", precision=precision) | keys(person.known_as, None, "")
+    found = keys(person.name, born, "", precision=precision) | keys(person.known_as, born, "", precision=precision)
     return found.union(*(keys("", None, postcode) for postcode in postcodes))
