@@ -62,7 +62,7 @@ def queries() -> Iterator[Result]:
         "caseload": morgan.asks(program(), "/families/", whose="all"),
         "triage queue": morgan.asks(program(), "/referrals/queue/", status="accepted"),
         "a family's page": asha.asks(program(), f"/families/{grace.pk}/"),
-        "search": morgan.asks(program(), "/people/", q="okafor"),
+        "search": morgan.searches(program(), "okafor"),
     }
     for what, ask in asked.items():
         few = _queries(ask)
@@ -89,7 +89,7 @@ def mixed() -> Iterator[Result]:
     open_rows(EVERY_AGENCY)
     case = asha.asks(with_gate, f"/families/{grace_of(asha).pk}/")
     mine = asha.asks(with_gate, "/families/")
-    every = [case] * 5 + [mine] * 3 + [asha.asks(with_gate, "/people/", q="okafor")]
+    every = [case] * 5 + [mine] * 3 + [asha.searches(with_gate, "okafor")]
     every.append(morgan.asks(with_gate, "/referrals/queue/"))
     spent = in_turn({str(number): ask for number, ask in enumerate(every)}, rounds=40, clock=CPU)
     milliseconds = sum(each.p50 for each in spent.values()) / len(every)

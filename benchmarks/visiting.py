@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from alongside.config.wsgi import application
 from alongside.core.agencies.models import User
+from alongside.web.people.search import TYPED
 
 NAIVE_MIDDLEWARE = [
     "benchmarks.naive.use_naive_urls",
@@ -55,7 +56,14 @@ class Visitor:
         session[HASH_SESSION_KEY] = self.user.get_session_auth_hash()
         session["second_step"] = True
         session.save()
+        self.session = session
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+    def searches(self, handler: WSGIHandler, typed: str) -> Callable[[], bytes]:
+        """Give a way to see who may be meant by what was typed, which the session holds."""
+        self.session[TYPED] = typed
+        self.session.save()
+        return self.asks(handler, "/people/")
 
     def asks(self, handler: WSGIHandler, address: str, **query: str) -> Callable[[], bytes]:
         """Give a way to ask for a page, again and again; anything but a page is a failure."""

@@ -319,6 +319,21 @@ def test_the_log_is_narrowed_by_person_kind_and_day(cast: Cast, sign_in: SignIn)
     assert "refused" not in rows(day_day="1", day_month="2", day_year="2020")
 
 
+def test_the_log_finds_a_person_without_a_name_in_the_address(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.omar)
+    answer = browser.post("/settings/log/", {"name": "priya", "kind": "read"})
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/settings/log/?actor={cast.priya.pk}&kind=read"
+    shown = browser.get(answer["Location"]).content.decode()
+    assert "Only what" in shown
+    assert "/settings/log/?kind=read" in shown
+    several = browser.post("/settings/log/", {"name": "example.org"}).content.decode()
+    assert "Whom do you mean?" in several
+    assert f"actor={cast.asha.pk}" in several
+    assert "Nobody who signs in is called that" in browser.post("/settings/log/", {"name": "Ben Ash"}).content.decode()
+    assert browser.get("/settings/log/?actor=nobody").status_code == 200
+
+
 def test_only_the_privacy_lead_reads_the_log_and_only_of_their_own_service(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in(cast.priya).get("/settings/log/").status_code == 403
     assert sign_in(cast.carol).get("/settings/log/").status_code == 403

@@ -1,6 +1,7 @@
 """Finding somebody by name, birth date or postcode, whatever the spelling or order."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from alongside.core import access
@@ -14,14 +15,23 @@ from alongside.records.people.rules import age, sought
 from alongside.web.rendering import fragment, page
 
 LONGEST = 200
+TYPED = "searched"
 PARTS = {part.value: str(part.label) for part in Membership.Part}
 
 
 @needs(Permission.PEOPLE_SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
-    """Show who may be meant by what was typed; nothing is found of other agencies, nor counted."""
+    """Show who may be meant by what was typed; nothing is found of other agencies, nor counted.
+
+    A name belongs in no address, where browsers and servers keep it: it comes in a form, and the session holds it.
+    """
     user = access.person(request)
-    typed = request.GET.get("q", "")[:LONGEST].replace("\x00", "")
+    in_part = bool(request.headers.get("HX-Request"))
+    if request.method == "POST":
+        request.session[TYPED] = request.POST.get("q", "")[:LONGEST].replace("\x00", "")
+        if not in_part:
+            return redirect("people:search")
+    typed = request.session.get(TYPED, "")
     looked_for = sought(typed)
     found = queries.search(user, looked_for)
     if looked_for.enough:
@@ -36,6 +46,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "cases": case_of_household({home.household_id for home in homes}),
         "many": len(found) >= queries.ENOUGH,
     }
-    if request.headers.get("HX-Request"):
+    if in_part:
         return fragment(request, "people/search.html", "results", context)
     return page(request, "people/search.html", context)
