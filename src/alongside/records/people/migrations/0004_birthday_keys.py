@@ -34,6 +34,6 @@ def unfile_birthdays(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_walls")]
+    dependencies = [("people", "0003_clock_dates")]
 
     operations = [migrations.RunPython(file_birthdays, unfile_birthdays)]
