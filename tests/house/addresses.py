@@ -14,7 +14,8 @@ LIBRARY = "the sign-in library guards its own pages"
 # For each kind of thing that an address can name: the pages that open it.
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
-        referrals:allocate clocks:family""",
+        referrals:allocate clocks:family
+        cases:tried today:read""",
     "case's measures": "measures:overview measures:ask measures:link",
     "contact": "cases:contact",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",

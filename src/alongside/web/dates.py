@@ -41,7 +41,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return f"{_weekday(local.date(), this_day().year)}, {local:%H:%M}"
+    return f"{weekday(local.date())}, {local:%H:%M}"
+
+
+def weekday(value: date) -> str:
+    """Thursday 20 November; the year is said when it is not this one."""
+    return _weekday(value, this_day().year)
 
 
 def partial(value: date | None, precision: str) -> str:

@@ -26,6 +26,7 @@ class Link(NamedTuple):
 
 # In the order the header shows them. A new area adds its line here when its first page exists.
 PLACES: tuple[Place, ...] = (
+    Place("Today", "today:today", Permission.CASE_SEE),
     Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
     Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
     Place("My families", "cases:caseload", Permission.CASE_SEE),

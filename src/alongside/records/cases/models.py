@@ -41,7 +41,8 @@ class Case(Owned):
 
     ``last_contact_on``, ``next_contact_due`` and ``review_due`` are kept by the services, so that a list needs no sums.
     So are the next appointment, the earliest promise still open, since when a concern is open and since when the work
-    is paused, by the services of the apps above (:mod:`alongside.records.cases.services.keeping`).
+    is paused, by the services of the apps above (:mod:`alongside.records.cases.services.keeping`); and since when an
+    answer from a check-in waits to be read, and when a follow-up that was agreed at the closing is due.
     """
 
     household = models.OneToOneField(Household, on_delete=models.PROTECT, related_name="case")
@@ -58,6 +59,8 @@ class Case(Owned):
     promise_due_on = models.DateField(null=True, blank=True, editable=False)
     concern_since = models.DateTimeField(null=True, blank=True, editable=False)
     paused_since = models.DateField(null=True, blank=True, editable=False)
+    reply_since = models.DateField(null=True, blank=True, editable=False)
+    follow_up_on = models.DateField(null=True, blank=True, editable=False)
 
     household_id: UUID
     referral_id: UUID | None
@@ -74,6 +77,9 @@ class Case(Owned):
             # PostgreSQL finds no order in an index behind a column that is null, so what is open has its own.
             models.Index(fields=["agency", "opened_on", "id"], condition=Q(closed_on=None), name="case_open"),
             models.Index(fields=["agency", "next_contact_due", "id"], condition=Q(closed_on=None), name="case_due"),
+            models.Index(
+                fields=["agency", "follow_up_on"], condition=Q(follow_up_on__isnull=False), name="case_follow_up"
+            ),
         ]
 
     def __str__(self) -> str:

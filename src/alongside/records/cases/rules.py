@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 WEEK = 7
+FOLLOW_UP_EARLY = timedelta(days=14)
 
 
 def moments(day: date, at: time, zone: tzinfo) -> tuple[datetime, ...]:
@@ -35,3 +36,12 @@ def week(started_on: date, today: date, of: int | None) -> str:
     if of is None:
         return f"Week {number}"
     return f"Week {number} of {of}" if number <= of else f"Week {number}, planned for {of}"
+
+
+def followed_up(agreed_on: date | None, in_touch_on: date | None) -> bool:
+    """Say whether being in touch on a day was the follow-up agreed for another: on it, later, or a little before.
+
+    >>> [followed_up(date(2026, 11, 20), day) for day in (date(2026, 11, 9), date(2026, 9, 1), None)]
+    [True, False, False]
+    """
+    return bool(agreed_on and in_touch_on and in_touch_on >= agreed_on - FOLLOW_UP_EARLY)

@@ -11,10 +11,12 @@ from django.utils import timezone
 from alongside.calc.scoring import Answer, score
 from alongside.core.audit import ledger
 from alongside.core.audit.ledger import Actor
+from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
 from alongside.core.base.mail import send_on_commit
 from alongside.core.base.tokens import hash_of, new_token
 from alongside.records.cases.models import Case
+from alongside.records.cases.services.keeping import keep
 from alongside.records.measures.library import chosen
 from alongside.records.measures.library import instrument as instrument_of
 from alongside.records.measures.models import AnswerSet, CheckInLink, Occasion
@@ -150,6 +152,7 @@ def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSe
         used = ledger.update(link, by=link, what="check-in finished", used_at=timezone.now())
         if not any(answer is not None for items in used.answers.values() for answer in items.values()):
             return []
+        keep(used.case_id, reply_since=used.case.reply_since or timezone.localdate())
         return record_answers(
             case=used.case,
             person=used.person,
@@ -160,3 +163,10 @@ def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSe
             by=used,
             next_review=next_review,
         )
+
+
+def mark_replies_read(*, case: Case, by: Actor) -> None:
+    """Say that what a family answered by themselves has been read."""
+    with ledger.together():
+        ledger.note(by=by, what="answers from a link read", about=case, kind=Entry.Kind.WRITE)
+        keep(case.pk, reply_since=None)

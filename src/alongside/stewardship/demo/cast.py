@@ -82,6 +82,9 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
         str(weekday(today - DAY)),
         str(today + 6 * DAY),
         str(today + 13 * DAY),
+        None,
+        str(weekday(today - DAY)),
+        None,
     )
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None)
@@ -115,9 +118,9 @@ def _work(chance: Chance, rows: Rows, family: Family, case: str, today: date) ->
         done = str(weekday(today - each["done_ago"] * DAY)) if "done_ago" in each else None
         result = each.get("came_of_it", "")
         rows.owned(STEP, chance.new_id(first), at, case, goal, each["words"], each["owner"], due, done, result)
-    for occasion, day in (("start", first), ("review", weekday(today - DAY))):
+    for occasion, day, mode in (("start", first, "with_worker"), ("review", weekday(today - DAY), "link")):
         for instrument, answers in told["answers"][occasion].items():
-            write_answers(chance, rows, family, case, instrument, answers, occasion, day, "with_worker")
+            write_answers(chance, rows, family, case, instrument, answers, occasion, day, mode)
 
 
 def grace_again(family: Family) -> Family:

@@ -67,6 +67,8 @@ def work(
     going_on = not spans[-1].closed
     due = weekday((last_spoke or opened) + chance.between(4, 2 * GAPS[term.programme]) * DAY)
     at = moment(opened, 560)
+    rows.log("case opened", CASE, case, at, area.manager)
+    follow_up = _close(chance, rows, family, case, spans)
     rows.owned(
         CASE,
         case,
@@ -81,9 +83,10 @@ def work(
         text(last_spoke),
         str(due) if going_on and chance.happens(0.85) else None,
         str(answers_due) if going_on and answers_due else None,
+        None,
+        None,
+        text(follow_up if follow_up and follow_up > today - 2 * WEEK else None),
     )
-    rows.log("case opened", CASE, case, at, area.manager)
-    _close(chance, rows, family, case, spans)
     for span in spans:
         enrolment = chance.new_id(span.started_on)
         contract = area.term(term.programme, span.started_on)
@@ -91,10 +94,12 @@ def work(
         rows.owned(ENROLMENT, enrolment, f"{span.started_on} 09:20:00", case, contract.id, str(span.started_on), last)
 
 
-def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> None:
+def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> date | None:
+    """Write each closing, and give the day agreed for a follow-up at the last, unless the family is here again."""
+    follow_up = None
     for number, span in enumerate(spans):
         if not span.closed:
-            continue
+            return None
         back = spans[number + 1].started_on if number + 1 < len(spans) else None
         follow_up = weekday(span.last + 26 * WEEK) if chance.happens(0.5) else None
         row, at = chance.new_id(span.last), moment(span.last, 985)
@@ -112,3 +117,4 @@ def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[St
             say(chance, "come_back", family.first, family.child) if back else "",
         )
         rows.log("case closed", CLOSURE, row, at, family.worker)
+    return follow_up

@@ -8,12 +8,14 @@ from alongside.web.cases.closing import close, reopen
 from alongside.web.cases.contacts import change, log
 from alongside.web.cases.goals import goal, goal_change, goal_finish, goal_new, reading_new
 from alongside.web.cases.steps import step_change, step_new
+from alongside.web.cases.tried import tried
 
 app_name = "cases"
 urlpatterns = [
     path("", caseload, name="caseload"),
     path("<uuid:pk>/", case, name="case"),
     path("<uuid:pk>/contacts/new/", log, name="log"),
+    path("<uuid:pk>/tried/", tried, name="tried"),
     path("contacts/<uuid:pk>/", change, name="contact"),
     path("<uuid:pk>/goals/new/", goal_new, name="goal_new"),
     path("goals/<uuid:pk>/", goal, name="goal"),

@@ -9,6 +9,7 @@ from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case, Closure
+from alongside.records.cases.services.keeping import keep
 
 
 def close_case(
@@ -50,6 +51,7 @@ def close_case(
             follow_up_words=follow_up_words,
         )
         ledger.update(held, by=by, what="case closed", closed_on=closed_on, next_contact_due=None, review_due=None)
+        keep(held.pk, follow_up_on=follow_up_on)
     return closure
 
 
@@ -63,4 +65,5 @@ def reopen_case(*, case: Case, words: str, next_contact_due: date | None, by: Us
         standing: Closure | None = held.closures.filter(reopened_on=None).order_by("-closed_on", "-pk").first()
         if standing:
             ledger.update(standing, by=by, what="case reopened", reopened_on=today, reopened_words=words)
+        keep(held.pk, follow_up_on=None)
         return ledger.update(held, by=by, what="case reopened", closed_on=None, next_contact_due=next_contact_due)

@@ -13,6 +13,8 @@ from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused, Stale
 from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.rules import followed_up
+from alongside.records.cases.services.keeping import keep
 from alongside.records.people.models import Membership, Person
 
 
@@ -46,6 +48,29 @@ def log_contact(
     return contact
 
 
+def log_attempt(
+    *, case: Case, channel: str, message: bool, next_contact_due: date | None, by: User, submission: UUID
+) -> Contact:
+    """Write down that a family was tried just now and not reached. A second click writes nothing more."""
+    with ledger.together():
+        attempt = ledger.create(
+            Contact,
+            by=by,
+            what="attempt logged",
+            id=submission,
+            agency_id=case.agency_id,
+            case=case,
+            by_id=by.pk,
+            at=timezone.now(),
+            channel=channel,
+            outcome=Contact.Outcome.LEFT_MESSAGE if message else Contact.Outcome.NO_ANSWER,
+        )
+        if attempt.case_id != case.pk:
+            raise Refused("This form belongs to another family. Open it again from the family's page")
+        _move_clocks(case, by, next_contact_due)
+    return attempt
+
+
 def edit_contact(*, contact: Contact, version: int, people: Collection[Person], by: User, **facts: Any) -> Contact:
     """Put a contact right; what it said before stays in the log."""
     _check(contact.case, facts["at"], people)
@@ -71,6 +96,8 @@ def _move_clocks(case: Case, by: User, next_contact_due: date | None) -> None:
     ):
         due = None  # what was due has now happened, and no other day was agreed
     ledger.update(held, by=by, what="last contact moved", last_contact_on=last, next_contact_due=due)
+    if followed_up(held.follow_up_on, last):
+        keep(held.pk, follow_up_on=None)
 
 
 def _check(case: Case, at: datetime, people: Collection[Person]) -> None:

@@ -18,6 +18,8 @@ class Kept(TypedDict, total=False):
     promise_due_on: date | None
     concern_since: datetime | None
     paused_since: date | None
+    reply_since: date | None
+    follow_up_on: date | None
 
 
 def keep(case_id: UUID, **kept: Unpack[Kept]) -> None:

@@ -1,0 +1,113 @@
+"""The families that want something today, the most urgent first, in two queries whatever their number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.core.base.prepared import Prepared
+from alongside.insight.today.rules import APPOINTMENT_SOON, CONTACT_SOON, QUIET, REVIEW_SOON, Reason, reasons
+from alongside.records.cases.models import Case
+
+MOST = 300  # families that are weighed against one another; nobody works through more in a day
+NEVER = date(9999, 12, 31)
+
+
+class Whose(StrEnum):
+    """For whose families the day is shown."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+class Line(NamedTuple):
+    """A family with what is kept of it."""
+
+    pk: UUID
+    household_id: UUID
+    household__name: str
+    worker__name: str | None
+    opened_on: date
+    last_contact_on: date | None
+    next_contact_due: date | None
+    review_due: date | None
+    next_appointment_at: datetime | None
+    promise_due_on: date | None
+    concern_since: datetime | None
+    paused_since: date | None
+    reply_since: date | None
+    follow_up_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A family that wants something, and why, the most urgent reason first."""
+
+    family: Line
+    why: list[Reason]
+
+
+def wanting(user: User, *, whose: Whose, drafts: Mapping[UUID, datetime]) -> list[Wanting]:
+    """Give the families that want something today; ``drafts`` says since when a note about one waits to be finished."""
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    today = timezone.localdate(now)
+    near = timezone.make_aware(datetime.combine(today + APPOINTMENT_SOON, datetime.max.time()))
+    open_ones = _open(user, whose, near, today + CONTACT_SOON, today + REVIEW_SOON, today, today - QUIET)
+    lines = {row[0]: Line._make(row) for row in [*open_ones, *_closed(user, whose, today)]}
+    if unseen := [case for case in drafts if case not in lines]:
+        lines |= {row[0]: Line._make(row) for row in _these(user, unseen)}
+    found = [Wanting(line, why) for line in lines.values() if (why := reasons(line, now, zone, drafts.get(line.pk)))]
+    return sorted(found, key=lambda one: (one.why[0], one.family.household__name))
+
+
+@Prepared
+def _open(user: User, whose: Whose, near: datetime, contact: date, review: date, today: date, quiet: date) -> Any:
+    """Open cases about which there is something, those that have waited longest first."""
+    something = (
+        Q(concern_since__isnull=False)
+        | Q(reply_since__isnull=False)
+        | Q(next_appointment_at__lte=near)
+        | Q(next_contact_due__lte=contact)
+        | Q(review_due__lte=review)
+        | Q(promise_due_on__lte=today)
+        | Q(next_contact_due=None, last_contact_on__lte=quiet)
+        | Q(next_contact_due=None, last_contact_on=None, opened_on__lte=quiet)
+    )
+    due = (Coalesce(name, NEVER) for name in ("next_contact_due", "review_due", "promise_due_on", "reply_since"))
+    return (
+        _of(user, whose)
+        .filter(something, closed_on=None)
+        .order_by(F("concern_since").asc(nulls_last=True), Least(*due), "pk")
+        .values_list(*Line._fields)[:MOST]
+    )
+
+
+@Prepared
+def _closed(user: User, whose: Whose, today: date) -> Any:
+    """Closed cases whose follow-up is due."""
+    return (
+        _of(user, whose)
+        .filter(follow_up_on__lte=today, closed_on__isnull=False)
+        .order_by("follow_up_on", "pk")
+        .values_list(*Line._fields)[:MOST]
+    )
+
+
+@Prepared
+def _these(user: User, cases: list[UUID]) -> Any:
+    return Case.objects.visible_to(user).filter(pk__in=cases).values_list(*Line._fields)
+
+
+def _of(user: User, whose: Whose) -> Any:
+    cases = Case.objects.visible_to(user)
+    if whose == Whose.MINE:
+        return cases.filter(worker=user.pk)
+    return cases.filter(team=user.team_id) if whose == Whose.TEAM else cases

@@ -1,0 +1,126 @@
+"""Why a family wants something of its worker today, and how urgent that is, decided on plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+CONTACT_SOON, REVIEW_SOON, APPOINTMENT_SOON = timedelta(days=2), timedelta(days=14), timedelta(days=3)
+QUIET = timedelta(days=42)  # a family that nobody has spoken with for so long is asked after
+
+
+class Urgency(IntEnum):
+    """How soon something wants doing, the most urgent first."""
+
+    SAFETY = 0
+    TODAY = 1
+    LATE = 2
+    SOON = 3
+    QUIET = 4
+
+
+class Kind(StrEnum):
+    """What there is to do."""
+
+    CONCERN = "concern"
+    APPOINTMENT = "appointment"
+    HOW_IT_WENT = "how_it_went"
+    REPLY = "reply"
+    DRAFT = "draft"
+    PROMISE = "promise"
+    CONTACT = "contact"
+    REVIEW = "review"
+    FOLLOW_UP = "follow_up"
+    QUIET = "quiet"
+
+
+class Facts(Protocol):
+    """What is kept of a family that may want something."""
+
+    @property
+    def opened_on(self) -> date: ...
+    @property
+    def last_contact_on(self) -> date | None: ...
+    @property
+    def next_contact_due(self) -> date | None: ...
+    @property
+    def review_due(self) -> date | None: ...
+    @property
+    def next_appointment_at(self) -> datetime | None: ...
+    @property
+    def promise_due_on(self) -> date | None: ...
+    @property
+    def concern_since(self) -> datetime | None: ...
+    @property
+    def paused_since(self) -> date | None: ...
+    @property
+    def reply_since(self) -> date | None: ...
+    @property
+    def follow_up_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reason:
+    """Why a family is on the list; reasons sort by how urgent they are."""
+
+    urgency: Urgency
+    on: date
+    minute: int
+    kind: Kind
+    at: datetime | None = None
+
+
+def reasons(facts: Facts, now: datetime, zone: tzinfo, draft_at: datetime | None = None) -> list[Reason]:
+    """Give every reason, the most urgent first. While the work is paused nothing of its rhythm is due."""
+    today = now.astimezone(zone).date()
+    found = list(_always(facts, now, zone, draft_at))
+    if facts.paused_since is None:
+        found += _rhythm(facts, today)
+    return sorted(found)
+
+
+def _always(facts: Facts, now: datetime, zone: tzinfo, draft_at: datetime | None) -> Iterator[Reason]:
+    today = now.astimezone(zone).date()
+    if facts.concern_since:
+        yield _moment(Urgency.SAFETY, facts.concern_since, Kind.CONCERN, zone)
+    if facts.next_appointment_at:
+        yield from _appointment(facts.next_appointment_at, now, zone)
+    if facts.reply_since:
+        yield Reason(Urgency.TODAY, facts.reply_since, 0, Kind.REPLY)
+    if draft_at:
+        yield _moment(Urgency.TODAY, draft_at, Kind.DRAFT, zone)
+    if facts.promise_due_on and facts.promise_due_on <= today:
+        yield _day(facts.promise_due_on, today, Kind.PROMISE)
+    if facts.follow_up_on and facts.follow_up_on <= today:
+        yield _day(facts.follow_up_on, today, Kind.FOLLOW_UP)
+
+
+def _appointment(at: datetime, now: datetime, zone: tzinfo) -> Iterator[Reason]:
+    """One that is over asks how it went; one to come is told of when it is near."""
+    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    if on < today or at < now:
+        yield _moment(Urgency.TODAY if on == today else Urgency.LATE, at, Kind.HOW_IT_WENT, zone)
+    elif on <= today + APPOINTMENT_SOON:
+        yield _moment(Urgency.TODAY if on == today else Urgency.SOON, at, Kind.APPOINTMENT, zone)
+
+
+def _rhythm(facts: Facts, today: date) -> Iterator[Reason]:
+    due, review = facts.next_contact_due, facts.review_due
+    heard = facts.last_contact_on or facts.opened_on
+    if due and due <= today + CONTACT_SOON:
+        yield _day(due, today, Kind.CONTACT)
+    elif due is None and facts.follow_up_on is None and heard <= today - QUIET:
+        yield Reason(Urgency.QUIET, heard, 0, Kind.QUIET)
+    if review and review <= today + REVIEW_SOON:
+        yield _day(review, today, Kind.REVIEW)
+
+
+def _day(on: date, today: date, kind: Kind) -> Reason:
+    urgency = Urgency.LATE if on < today else Urgency.TODAY if on == today else Urgency.SOON
+    return Reason(urgency, on, 24 * 60, kind)
+
+
+def _moment(urgency: Urgency, at: datetime, kind: Kind, zone: tzinfo) -> Reason:
+    local = at.astimezone(zone)
+    return Reason(urgency, local.date(), local.hour * 60 + local.minute, kind, at)

@@ -1,0 +1,1 @@
+"""Today: what a worker's families want of them now."""

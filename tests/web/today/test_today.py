@@ -1,0 +1,175 @@
+"""Today: who opens it, what stands on it and why, in how many queries, and that what is done from it is done."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from alongside.core.access import system
+from alongside.core.agencies.models import Team, User
+from alongside.core.base.ids import new_id
+from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.services.closing import close_case
+from alongside.records.cases.services.contacts import log_contact
+from alongside.records.measures.models import CheckInLink
+from alongside.records.measures.services import finish_link, make_link, save_answer
+from alongside.records.people.models import Household, SafetyNote
+from tests.cast import NOW, TODAY, Cast
+
+SignIn = Callable[[User], Client]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _still(clock: time_machine.Traveller) -> None:
+    """Stop the clock."""
+
+
+def put(cast: Cast, **facts: object) -> None:
+    with system():
+        Case.objects.filter(pk=cast.case.pk).update(**{"review_due": None} | facts)
+
+
+def shown(browser: Client, address: str = "/today/") -> str:
+    return " ".join(unescape(browser.get(address).content.decode()).split())
+
+
+def families(cast: Cast, number: int, **facts: object) -> None:
+    with system():
+        for place in range(number):
+            home = Household.objects.create(
+                agency=cast.provider, name=f"Family {place:03d}", team=cast.team, worker=cast.asha
+            )
+            Case.objects.create(
+                **{"agency": cast.provider, "household": home, "team": cast.team, "worker": cast.asha}
+                | {"opened_on": TODAY - 9 * DAY, "next_contact_due": TODAY - place * DAY}
+                | facts
+            )
+
+
+def test_workers_and_managers_open_it_first_and_nobody_else_opens_it(cast: Cast, sign_in: SignIn) -> None:
+    for user in (cast.asha, cast.morgan):
+        assert sign_in(user).get("/")["Location"] == "/today/"
+        assert sign_in(user).get("/today/").status_code == 200
+    for user in (cast.carol, cast.ruth, cast.priya):
+        assert sign_in(user).get("/today/").status_code == 403
+    assert Client().get("/today/").status_code == 302
+
+
+def test_the_most_urgent_comes_first_and_each_says_why(cast: Cast, sign_in: SignIn) -> None:
+    put(cast, review_due=TODAY + 3 * DAY, concern_since=NOW - timedelta(hours=2))
+    families(cast, 3)
+    page = shown(sign_in(cast.asha))
+    order = [page.index(words) for words in ("Safety first", "Grace Okafor", "Family 000", "Family 002", "Family 001")]
+    assert order == sorted(order)
+    for words in ("A concern is open since Friday 20 November, 08:40", "Review due in 3 days", "Contact 2 days late"):
+        assert words in page
+    assert "4 families want something of you" in page
+
+
+def test_a_family_is_nobodys_business_elsewhere(cast: Cast, sign_in: SignIn) -> None:
+    put(cast, next_contact_due=TODAY, reply_since=TODAY)
+    with system():
+        north = Team.objects.create(agency=cast.provider, name="North")
+        nora = User.objects.create(
+            agency=cast.provider, team=north, role="family_worker", name="Nora", email="nora@example.org"
+        )
+    for user in (cast.ben, nora):
+        for whose in ("mine", "team", "all"):
+            assert "Grace" not in shown(sign_in(user), f"/today/?whose={whose}")
+        assert sign_in(user).post(f"/today/{cast.case.pk}/read/").status_code == 404
+    assert sign_in(cast.carol).post(f"/today/{cast.case.pk}/read/").status_code == 403
+
+
+def test_a_colleagues_families_are_the_teams_but_not_mine(cast: Cast, sign_in: SignIn) -> None:
+    put(cast, next_contact_due=TODAY, worker=cast.morgan)
+    assert "Grace" not in shown(sign_in(cast.asha))
+    assert "Grace" in shown(sign_in(cast.asha), "/today/?whose=team")
+    assert "Grace" in shown(sign_in(cast.morgan))
+
+
+def test_a_warning_stands_by_the_name(cast: Cast, sign_in: SignIn) -> None:
+    put(cast, next_contact_due=TODAY)
+    with system():
+        SafetyNote.objects.create(agency=cast.provider, household=cast.household, words="At 10", checked_on=TODAY)
+    assert "Read before calling" in shown(sign_in(cast.asha))
+
+
+def test_an_answered_check_in_waits_until_somebody_has_read_it(cast: Cast, sign_in: SignIn) -> None:
+    put(cast)
+    with system():
+        link, _ = make_link(
+            case=cast.case, person=cast.grace, occasion="review", asked=["ucla-3"], by=cast.asha, base_url="/"
+        )
+        save_answer(link=link, instrument="ucla-3", item="companionship", answer=2)
+        finish_link(link=CheckInLink.objects.get(pk=link.pk), next_review=None)
+    browser = sign_in(cast.asha)
+    assert "They answered a check-in today; nobody has read it yet" in shown(browser)
+    browser.post(f"/today/{cast.case.pk}/read/")
+    assert "check-in" not in shown(browser).split("<h1")[1].split("empty")[0]
+    assert Case.objects.get(pk=cast.case.pk).reply_since is None
+
+
+def test_a_follow_up_stays_until_somebody_was_in_touch_about_it(cast: Cast, sign_in: SignIn) -> None:
+    with system():
+        close_case(
+            case=cast.case, closed_on=TODAY - 30 * DAY, reason="goal_reached", words="", follow_up_on=TODAY - DAY,
+            follow_up_words="", by=cast.asha, submission=new_id(),
+        )  # fmt: skip
+    browser = sign_in(cast.asha)
+    assert "Follow-up agreed for 19 November 2026" in shown(browser)
+    facts = {"channel": "phone", "minutes": None, "note": "", "came_of_it": ""}
+    for outcome, still in (("no_answer", True), ("spoke", False)):
+        log_contact(
+            case=cast.case, people=[], next_contact_due=None, by=cast.asha, submission=new_id(), at=NOW,
+            outcome=outcome, **facts,
+        )  # fmt: skip
+        assert ("Follow-up agreed" in shown(browser)) is still
+
+
+def test_three_taps_write_down_that_nobody_answered(cast: Cast, sign_in: SignIn) -> None:
+    put(cast, next_contact_due=TODAY)
+    browser = sign_in(cast.asha)
+    address = f"/families/{cast.case.pk}/tried/"
+    assert address in shown(browser)
+    page = browser.get(address).content.decode()
+    assert page.count("checked") >= 2, "nothing need be chosen where it is as usual"
+    sent = {"submission": str(new_id()), "channel": "phone", "again": "tomorrow"}
+    for _ in range(2):
+        assert browser.post(address, sent)["Location"] == "/today/"
+    attempt = Contact.objects.get(case=cast.case)
+    assert (attempt.outcome, attempt.at, attempt.by_id) == ("no_answer", NOW, cast.asha.pk)
+    case = Case.objects.get(pk=cast.case.pk)
+    assert case.next_contact_due == TODAY + 3 * DAY, "tomorrow is a Saturday"
+    assert case.last_contact_on is None, "an attempt is not a contact"
+
+
+def test_the_number_of_queries_does_not_grow(cast: Cast, sign_in: SignIn) -> None:
+    counts = []
+    for number in (2, 40):
+        families(cast, number)
+        browser = sign_in(cast.morgan)
+        browser.get("/today/")
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/today/").status_code == 200
+        counts.append(
+            len([each for each in queries if each["sql"].split()[0] not in ("BEGIN", "SAVEPOINT", "RELEASE")])
+        )
+    assert counts[0] == counts[1] <= 12
+
+
+def test_a_long_day_is_shown_in_parts(cast: Cast, sign_in: SignIn) -> None:
+    put(cast)
+    families(cast, 35)
+    browser = sign_in(cast.asha)
+    first, second = shown(browser), shown(browser, "/today/?from=30")
+    assert "Family 034" in first
+    assert "Family 001" not in first
+    assert "Family 001" in second
+    for nonsense in ("-1", "999999", "x", "٣"):
+        assert browser.get("/today/", {"from": nonsense}).status_code == 200
