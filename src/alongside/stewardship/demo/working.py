@@ -54,18 +54,16 @@ def work(
     case = chance.new_id(opened)
     spans = stretches(chance, opened, term.programme, today)
     last_spoke = None
-    answers_due = None
+    answers_due, pace = None, GAPS[term.programme]
     for span in spans:
-        pace = GAPS[term.programme]
-        last_spoke = (
-            keep_in_touch(chance, rows, family, case, term.programme, span.started_on, span.last, pace) or last_spoke
-        )
+        spoke = keep_in_touch(chance, rows, family, case, term.programme, span.started_on, span.last, pace)
+        last_spoke = spoke or last_spoke
         set_goals(chance, rows, family, case, term.programme, span.started_on, span.last)
         answers_due = answer_questions(
             chance, rows, family, case, span.started_on, span.last, term.review_weeks, span.closed, today
         )
     going_on = not spans[-1].closed
-    due = weekday((last_spoke or opened) + chance.between(4, 2 * GAPS[term.programme]) * DAY)
+    due = weekday((last_spoke or opened) + chance.between(4, 2 * pace) * DAY)
     at = moment(opened, 560)
     rows.log("case opened", CASE, case, at, area.manager)
     follow_up = _close(chance, rows, family, case, spans)

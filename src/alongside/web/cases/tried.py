@@ -20,9 +20,9 @@ from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.queries import usual_channel
 from alongside.records.cases.services.contacts import log_attempt
 from alongside.records.people.queries import safety_notes
+from alongside.web.before_calling import check_again
 from alongside.web.dates import weekday
 from alongside.web.rendering import page
-from alongside.web.safety import check_again
 from alongside.web.saving import NewForm, saved
 
 Channel = Contact.Channel
@@ -40,21 +40,17 @@ class TriedForm(NewForm):
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
-        today = timezone.localdate()
+        today, due = timezone.localdate(), case.next_contact_due
         self.days: dict[str, date | None] = {name: add_working_days(today, days) for name, days in AGAIN.items()}
         self.days[AS_IT_IS] = None
         words = [(name, weekday(day)) for name, day in self.days.items() if day]
-        stays = f"Leave it at {weekday(case.next_contact_due)}" if _to_come(case, today) else "No day yet"
+        stays = f"Leave it at {weekday(due)}" if due and due > today + timedelta(days=1) else "No day yet"
         self.fields["again"].choices = [*words, (AS_IT_IS, stays)]  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """The day to try again is told as a day."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "again"}
         return {**told, "next_contact_due": self.days[self.cleaned_data["again"]]}
-
-
-def _to_come(case: Case, today: date) -> bool:
-    return bool(case.next_contact_due and case.next_contact_due > today + timedelta(days=1))
 
 
 @needs(Permission.CASE_EDIT)
