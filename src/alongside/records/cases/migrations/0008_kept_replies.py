@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0004_keys"),
-        ("cases", "0004_kept_dates"),
+        ("cases", "0007_step_has_a_case"),
         ("people", "0002_walls"),
         ("referrals", "0002_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
