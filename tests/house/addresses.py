@@ -14,8 +14,21 @@ LIBRARY = "the sign-in library guards its own pages"
 # For each kind of thing that an address can name: the pages that open it.
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
+<<<<<<< HEAD
         referrals:allocate clocks:family
         cases:tried today:read""",
+=======
+        referrals:allocate clocks:family""",
+    "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
+        plans:allowance_new plans:origin_new""",
+    "case's part of life": "plans:need_new",
+    "need": "plans:need",
+    "strength": "plans:strength",
+    "promise": "plans:promise plans:promise_change",
+    "allowance": "plans:allowance plans:entry_new",
+    "allowance entry": "plans:entry",
+    "origin event": "plans:origin",
+>>>>>>> df49abb (Show a family's plan, promises and money, and ask about life one part at a time)
     "case's measures": "measures:overview measures:ask measures:link",
     "contact": "cases:contact",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
@@ -51,6 +64,14 @@ HER_WORKERS, HER_CONTRACT, HER_COUNCIL = {"asha", "morgan"}, {"morgan", "carol"}
 SEEN_BY: dict[str, set[str]] = {
     "case": HER_WORKERS,
     "case's measures": HER_WORKERS,
+    "case and its plan": HER_WORKERS,
+    "case's part of life": HER_WORKERS,
+    "need": HER_WORKERS,
+    "strength": HER_WORKERS,
+    "promise": HER_WORKERS,
+    "allowance": HER_WORKERS,
+    "allowance entry": HER_WORKERS,
+    "origin event": HER_WORKERS,
     "contact": HER_WORKERS,
     "goal": HER_WORKERS,
     "step": HER_WORKERS,

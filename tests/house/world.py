@@ -124,6 +124,8 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
     return {
         **{name: {"pk": row.pk} for name, row in rows.items()},
         "case's measures": {"case_id": cast.case.pk},
+        "case and its plan": {"pk": cast.case.pk},
+        "case's part of life": {"pk": cast.case.pk, "domain": "money"},
         "quarter": quarter,
         "figure": {**quarter, "key": "carers"},
         "quarter by machine": {"contract": cast.contract.pk, "quarter": "2026-q4"},

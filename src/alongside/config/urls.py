@@ -12,6 +12,7 @@ urlpatterns = [
     path("families/<uuid:case_id>/measures/", include("alongside.web.measures.urls")),
     path("check-in/", include("alongside.web.measures.check_in_urls")),
     path("today/", include("alongside.web.today.urls")),
+    path("families/", include("alongside.web.plans.urls")),
     path("families/", include("alongside.web.cases.urls")),
     path("clocks/", include("alongside.web.clocks.urls")),
     path("people/", include("alongside.web.people.urls")),

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from alongside.web import dates
 from alongside.web.fields import error_summary, field
 from alongside.web.govuk import govuk
+from alongside.web.money import pounds
 
 COMPONENTS = ("actions", "figures", "lists", "navigation", "words")
 
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
         count=count,
         name=name,
         quoted=quoted,
+        pounds=pounds,
     )
     made.globals.update(
         url=url, static=lru_cache(maxsize=256)(static), field=field, error_summary=error_summary, govuk=govuk

@@ -127,7 +127,7 @@ def edit_entry(
 
 def _reasoned(kind: str, pence: int | None, why: str) -> None:
     if kind in AMOUNTS and pence is None:
-        raise Refused("Enter the amount", field="amount")
+        raise Refused("Enter the amount", field="pence")
     if kind in (Kind.CHANGED, Kind.STOPPED) and not why:
         raise Refused("Say why, as it was explained. If nobody explained it, say so", field="why")
 
