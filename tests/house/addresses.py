@@ -14,11 +14,8 @@ LIBRARY = "the sign-in library guards its own pages"
 # For each kind of thing that an address can name: the pages that open it.
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
-<<<<<<< HEAD
         referrals:allocate clocks:family
         cases:tried today:read""",
-=======
-        referrals:allocate clocks:family""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
         plans:allowance_new plans:origin_new""",
     "case's part of life": "plans:need_new",
@@ -28,7 +25,6 @@ PAGES: dict[str, str] = {
     "allowance": "plans:allowance plans:entry_new",
     "allowance entry": "plans:entry",
     "origin event": "plans:origin",
->>>>>>> df49abb (Show a family's plan, promises and money, and ask about life one part at a time)
     "case's measures": "measures:overview measures:ask measures:link",
     "contact": "cases:contact",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
