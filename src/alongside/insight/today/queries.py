@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
 from alongside.insight.today.rules import APPOINTMENT_SOON, CONTACT_SOON, QUIET, REVIEW_SOON, Reason, reasons
 from alongside.records.cases.models import Case
+from alongside.records.people.models import SafetyNote
 
 MOST = 300  # families that are weighed against one another; nobody works through more in a day
 NEVER = date(9999, 12, 31)
@@ -29,10 +30,9 @@ class Whose(StrEnum):
 
 
 class Line(NamedTuple):
-    """A family with what is kept of it."""
+    """A family with what is kept of it; ``noted`` says that something must be known before calling."""
 
     pk: UUID
-    household_id: UUID
     household__name: str
     worker__name: str | None
     opened_on: date
@@ -45,6 +45,7 @@ class Line(NamedTuple):
     paused_since: date | None
     reply_since: date | None
     follow_up_on: date | None
+    noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,12 @@ def _closed(user: User, whose: Whose, today: date) -> Any:
 
 @Prepared
 def _these(user: User, cases: list[UUID]) -> Any:
-    return Case.objects.visible_to(user).filter(pk__in=cases).values_list(*Line._fields)
+    return _of(user, Whose.ALL).filter(pk__in=cases).values_list(*Line._fields)
 
 
 def _of(user: User, whose: Whose) -> Any:
-    cases = Case.objects.visible_to(user)
+    notes = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None)
+    cases = Case.objects.visible_to(user).annotate(noted=Exists(notes))
     if whose == Whose.MINE:
         return cases.filter(worker=user.pk)
     return cases.filter(team=user.team_id) if whose == Whose.TEAM else cases

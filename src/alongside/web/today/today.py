@@ -20,7 +20,6 @@ from alongside.insight.today.queries import Wanting, Whose, wanting
 from alongside.insight.today.rules import Kind, Reason, Urgency
 from alongside.records.cases.models import Case
 from alongside.records.measures.services import mark_replies_read
-from alongside.records.people.queries import safety_noted
 from alongside.web.dates import ago, day, due, moment, weekday
 from alongside.web.rendering import page
 
@@ -61,7 +60,6 @@ def today(request: HttpRequest) -> HttpResponse:
                 (HEADINGS[urgency], urgency == Urgency.SAFETY, [(one.family, _told(one, now)) for one in group])
                 for urgency, group in groupby(shown, key=lambda one: one.why[0].urgency)
             ],
-            "noted": safety_noted([one.family.household_id for one in shown]),
             "number": len(found),
             "whose": whose,
             "parts": [(WORDS[part], "?" + urlencode({"whose": part.value}), part == whose) for part in _parts(user)],
