@@ -1,6 +1,6 @@
 """Reading people, shaped for pages: who lives together, on what footing, and who is meant by what was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -107,16 +107,6 @@ def family(household_id: UUID) -> list[Member]:
 
 def _order(member: Member) -> tuple[int, date, str]:
     return PARTS[Membership.Part(member.part)], member.birth_date or date.max, member.name
-
-
-_noted = Prepared(
-    lambda households: SafetyNote.objects.filter(household__in=households, ended_on=None).values_list("household")
-)
-
-
-def safety_noted(households: Sequence[UUID]) -> set[UUID]:
-    """Give those of these households about which something must be known before calling."""
-    return {household for (household,) in _noted(households)}
 
 
 def safety_notes(household_id: UUID) -> list[SafetyNote]:
