@@ -16,7 +16,19 @@ from alongside.stewardship.privacy.register import HOUSEKEEPING, register
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "alongside"
 ROOT = SOURCE.parents[1]
-FLOORS = ["audit", "agencies", "people", "referrals", "cases", "measures", "plans", "programmes", "exchange", "reports"]
+FLOORS = [
+    "audit",
+    "agencies",
+    "people",
+    "referrals",
+    "cases",
+    "measures",
+    "plans",
+    "programmes",
+    "oversight",
+    "exchange",
+    "reports",
+]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
 MODULES = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "alongside.records.measures",
     "alongside.records.plans",
     "alongside.records.programmes",
+    "alongside.records.oversight",
     "alongside.insight.reports",
     "alongside.stewardship.exchange",
 ]

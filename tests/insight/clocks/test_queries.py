@@ -13,6 +13,7 @@ from alongside.insight.clocks.reading import rules
 from alongside.insight.clocks.rules import later
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Arrangement, Household, Membership, Person, Relationship
+from alongside.records.plans.models import Allowance
 from tests.cast import TODAY, Cast
 
 SOON = TODAY + timedelta(days=28)
@@ -109,6 +110,24 @@ def test_a_familys_clocks_hold_those_of_the_contract_and_what_is_wanting(cast: C
     Case.objects.filter(pk=cast.case.pk).update(closed_on=TODAY)
     cast.case.refresh_from_db()
     assert "review" not in [one.deadline.rule.slug for one in clocks_of(cast.case).running]
+
+
+def test_an_allowances_review_is_a_clock_of_its_family(cast: Cast) -> None:
+    paid = Allowance.objects.create(
+        agency=cast.provider,
+        case=cast.case,
+        child=cast.tyler,
+        kind="special_guardianship",
+        paid_by="Kirklees",
+        review_due=TODAY + timedelta(days=9),
+    )
+    told = [("Tyler Okafor", "allowance-review")]
+    assert titles(cast.asha) == titles(cast.morgan) == told
+    assert titles(cast.asha, TODAY + timedelta(days=8)) == titles(cast.ben) == []
+    assert "Review: Special guardianship allowance" in [one.deadline.rule.title for one in clocks_of(cast.case).running]
+    for ended in ({"ended_on": TODAY}, {"review_due": None}):
+        Allowance.objects.filter(pk=paid.pk).update(**{"ended_on": None, "review_due": paid.review_due} | ended)
+        assert titles(cast.asha) == []
 
 
 def test_the_queries_do_not_grow_with_the_families(cast: Cast) -> None:

@@ -105,6 +105,9 @@ class User(AbstractBaseUser):
     capacity = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many families this worker can hold at once."
     )
+    languages = models.CharField(
+        max_length=200, blank=True, help_text="The languages besides English in which they can work, with commas."
+    )
     is_active = models.BooleanField(default=True)
 
     agency_id: UUID

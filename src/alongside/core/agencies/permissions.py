@@ -13,6 +13,8 @@ class Permission(TextChoices):
     CASE_SEE = "case_see", "see the families of one's team"
     CASE_EDIT = "case_edit", "keep the record of those families"
     CASE_ALLOCATE = "case_allocate", "give a family a worker"
+    TEAM_LEAD = "team_lead", "see how a team's work stands, supervise and audit it"
+    SUPERVISED = "supervised", "see one's own supervision and the families one looks after for others"
     CASE_CLOSE = "case_close", "close and reopen"
     PEOPLE_SEARCH = "people_search", "search people by name"
     CONTRACT_SEE = "contract_see", "see one's own contracts and their places"
@@ -40,7 +42,7 @@ class Role(TextChoices):
 
 P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FAMILY_WORKER: frozenset({P.SIGNED_IN, P.CASE_SEE, P.CASE_EDIT, P.CASE_CLOSE, P.PEOPLE_SEARCH}),
+    Role.FAMILY_WORKER: frozenset({P.SIGNED_IN, P.CASE_SEE, P.CASE_EDIT, P.CASE_CLOSE, P.PEOPLE_SEARCH, P.SUPERVISED}),
     Role.MANAGER: frozenset(
         {
             P.SIGNED_IN,
@@ -49,6 +51,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CASE_SEE,
             P.CASE_EDIT,
             P.CASE_ALLOCATE,
+            P.TEAM_LEAD,
             P.CASE_CLOSE,
             P.PEOPLE_SEARCH,
             P.CONTRACT_SEE,

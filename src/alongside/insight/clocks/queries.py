@@ -12,6 +12,7 @@ from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
 from alongside.core.base.clocks import DAY
 from alongside.core.base.prepared import Prepared
+from alongside.insight.clocks.allowances import review_deadline, reviews_due, reviews_of
 from alongside.insight.clocks.contract import contract_deadlines
 from alongside.insight.clocks.reading import rules
 from alongside.insight.clocks.rules import (
@@ -55,12 +56,12 @@ class Told(NamedTuple):
 
 
 class DueClock(NamedTuple):
-    """A clock of law that runs out for one child of one family."""
+    """A clock that runs out for one family; ``child`` is empty where it belongs to no child in particular."""
 
     case: UUID
     family: str
     child: str
-    arrangement: UUID
+    arrangement: UUID | None
     deadline: Deadline
 
 
@@ -90,10 +91,10 @@ class FamilyClocks(NamedTuple):
 
 
 def clocks_due(user: User, until: date) -> list[DueClock]:
-    """Give the clocks of law that are late or run out by a day, the earliest first, in one query.
+    """Give the clocks of law and of allowances that are late or run out by a day, the earliest first, in two queries.
 
     A family worker is told of the families that are theirs, a manager of their team's (of all, without a team). First
-    contacts and reviews are not among them: those days are kept on the case.
+    contacts and reviews of the work are not among them: those days are kept on the case.
     """
     today = timezone.localdate()
     found = [
@@ -101,6 +102,10 @@ def clocks_due(user: User, until: date) -> list[DueClock]:
         for told in map(_told, _due_rows(user, [*_reaching_back(until), *_turning_from(today)]))
         for deadline in deadlines(told.facts, rules(), today)
         if deadline.due <= until and not (deadline.rule.turn and deadline.due < today - PASSED_STAYS)
+    ]
+    found += [
+        DueClock(review.case, review.family, review.child or "", None, review_deadline(review, today))
+        for review in reviews_due(user, until)
     ]
     return sorted(found, key=lambda one: (one.deadline.due, one.family, one.child))
 
@@ -115,6 +120,7 @@ def clocks_of(case: Case) -> FamilyClocks:
         for deadline in deadlines(told.facts, rules(), today)
     ]
     running += [FamilyClock("", None, deadline) for deadline in contract_deadlines(case, today)]
+    running += [FamilyClock(review.child or "", None, review_deadline(review, today)) for review in reviews_of(case.pk)]
     lacking = [
         Wanting(told.child, told.arrangement, *each) for told in arrangements for each in wanting(told.facts, rules())
     ]

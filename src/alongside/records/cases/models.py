@@ -80,6 +80,9 @@ class Case(Owned):
             models.Index(
                 fields=["agency", "follow_up_on"], condition=Q(follow_up_on__isnull=False), name="case_follow_up"
             ),
+            models.Index(
+                fields=["agency", "opened_on", "id"], condition=Q(closed_on=None, worker=None), name="case_unallocated"
+            ),
         ]
 
     def __str__(self) -> str:
