@@ -94,7 +94,7 @@ def flagged(user: User) -> "QuerySet[Case, Any]":
     return (
         Case.objects.visible_to(user)
         .filter(closed_on=None)
-        .alias(  # type: ignore[no-any-return]
+        .alias(
             takes_part=Exists(Enrolment.objects.filter(case=OuterRef("pk"), ended_on=None)),
             protection=Exists(plans),
             interprets=Exists(members.filter(person__needs_interpreter=True)),
