@@ -16,6 +16,7 @@ from alongside.records.people.services.filing import file_person
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
+from tests.house.overseen import oversight_rows
 from tests.house.planned import plan_rows
 
 TOKEN = "a-token-that-nobody-was-sent"
@@ -33,7 +34,8 @@ class World:
 
 def furnish(cast: Cast) -> World:
     """Write what the cast lacks."""
-    return World(cast, _people(cast), _things(cast))
+    people = _people(cast)
+    return World(cast, people, _things(cast, people))
 
 
 def _people(cast: Cast) -> dict[str, User]:
@@ -61,7 +63,7 @@ def _people(cast: Cast) -> dict[str, User]:
     }
 
 
-def _things(cast: Cast) -> dict[str, dict[str, Any]]:
+def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     ours: dict[str, Any] = {"agency": cast.provider}
     contact = Contact.objects.create(
         **ours, case=cast.case, at=NOW - timedelta(days=2), channel="phone", outcome="spoke", by=cast.asha, note="Calm."
@@ -118,6 +120,7 @@ def _things(cast: Cast) -> dict[str, dict[str, Any]]:
         "team": cast.team,
         "key": make_key(name="Case system", days=90, by=cast.ruth, submission=new_id())[0],
         **plan_rows(cast),
+        **oversight_rows(cast, people["nora"]),
         "spreadsheet": spreadsheet,
         "council's return": council_return,
     }

@@ -91,15 +91,12 @@ def flagged(user: User) -> "QuerySet[Case, Any]":
         child__memberships__household=OuterRef("household"),
         child__memberships__until=None,
     )
-    return (
-        Case.objects.visible_to(user)
-        .filter(closed_on=None)
-        .alias(
-            takes_part=Exists(Enrolment.objects.filter(case=OuterRef("pk"), ended_on=None)),
-            protection=Exists(plans),
-            interprets=Exists(members.filter(person__needs_interpreter=True)),
-            rests=Q(paused_since__isnull=False),
-        )
+    cases: QuerySet[Case, Any] = Case.objects.visible_to(user).filter(closed_on=None)
+    return cases.alias(
+        takes_part=Exists(Enrolment.objects.filter(case=OuterRef("pk"), ended_on=None)),
+        protection=Exists(plans),
+        interprets=Exists(members.filter(person__needs_interpreter=True)),
+        rests=Q(paused_since__isnull=False),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0005_languages"),
+        ("agencies", "0004_keys"),
         ("cases", "0008_kept_replies"),
         ("people", "0003_clock_dates"),
         ("referrals", "0002_walls"),
