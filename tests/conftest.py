@@ -82,14 +82,19 @@ def _all_rows_in_sight(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _empty_the_log() -> None:
-    """Empty the log as nobody else may, so that tables can be emptied after a test that committed."""
+    """Empty the log and the concerns as nobody else may, so that tables can be emptied after a test that committed."""
     if connection.vendor != "sqlite":
         return
     guard = import_module("alongside.core.audit.migrations.0002_append_only")
+    concerns = import_module("alongside.records.concerns.migrations.0003_kept")
     with connection.cursor() as cursor:
         cursor.execute("drop trigger audit_no_delete")
         cursor.execute("delete from audit_entry")
         cursor.execute(guard.SQLITE[0])
+        for table, trigger in (("concernstep", "concern_step_no_delete"), ("concern", "concern_no_delete")):
+            cursor.execute(f"drop trigger {trigger}")
+            cursor.execute(f"delete from concerns_{table}")
+            cursor.execute(f"create trigger {trigger} {concerns.SQLITE[trigger]}")
 
 
 @pytest.fixture

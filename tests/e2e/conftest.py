@@ -120,6 +120,13 @@ class Visitor:
         self.looks()
         return self.page
 
+    def follows_button(self, name: str) -> Page:
+        """Follow a link that looks like a button, wait for what comes, and check it."""
+        self.page.locator(".govuk-button", has_text=name).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+        return self.page
+
     def follows(self, name: str) -> Page:
         """Follow a link by its words, wait for what comes, and check it."""
         self.page.get_by_role("link", name=name).first.click()

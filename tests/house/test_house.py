@@ -24,6 +24,7 @@ FLOORS = [
     "cases",
     "measures",
     "plans",
+    "concerns",
     "programmes",
     "oversight",
     "exchange",

@@ -47,6 +47,8 @@ SEEN: dict[str, set[str]] = {
     "plans.Allowance": WORKERS,
     "plans.AllowanceEntry": WORKERS,
     "plans.OriginEvent": WORKERS,
+    "concerns.Concern": WORKERS,
+    "concerns.ConcernStep": WORKERS,
     "programmes.Contract": SIDES,
     "programmes.Enrolment": WORKERS,
     "programmes.Decision": {"morgan"},

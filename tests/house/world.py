@@ -10,6 +10,7 @@ from alongside.core.agencies.services.keys import make_key
 from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Contact, Goal, Reading, Step
+from alongside.records.concerns.services.raising import add_step, raise_concern
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Arrangement, Membership, PlanStatus, SafetyNote
 from alongside.records.people.services.filing import file_person
@@ -102,6 +103,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         file_person(person)
     spreadsheet, council_return = _handed_in(cast)
     quarter = {"pk": cast.contract.pk, "slug": "2026-q4"}
+    concern = raise_concern(words="A bruise.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
+    add_step(concern, "note", by=cast.asha, words="He fell.")
     rows = {
         "case": cast.case,
         "household": cast.household,
@@ -112,6 +115,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "goal": goal,
         "step": step,
         "safety note": note,
+        "family's safety": cast.case,
+        "concern": concern,
         "plan": plan,
         "membership": Membership.objects.filter(person=cast.grace).get(),
         "arrangement": Arrangement.objects.filter(child=cast.tyler).get(),
@@ -132,6 +137,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "quarter": quarter,
         "figure": {**quarter, "key": "carers"},
         "quarter by machine": {"contract": cast.contract.pk, "quarter": "2026-q4"},
+        "step of a concern": {"pk": concern.pk, "kind": "note"},
+        "decision on a concern": {"pk": concern.pk, "kind": "seen"},
         "no session": {"pk": 0},
         "no second step": {"pk": 0},
         "quarter of all": {"slug": "2026-q4"},

@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
 
-from alongside.config import identity_providers
+from alongside.config import browser_policy, identity_providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -70,6 +69,7 @@ INSTALLED_APPS = [
     "alongside.records.cases",
     "alongside.records.measures",
     "alongside.records.plans",
+    "alongside.records.concerns",
     "alongside.records.programmes",
     "alongside.records.oversight",
     "alongside.insight.reports",
@@ -219,29 +219,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF, *identity_providers.origins(IDENTITY_PROVIDERS)],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": [],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
-    "publickey-credentials-create": ["self"],
-    "publickey-credentials-get": ["self"],
-}
+CONTENT_SECURITY_POLICY = browser_policy.content_security(identity_providers.origins(IDENTITY_PROVIDERS))
+PERMISSIONS_POLICY = browser_policy.PERMISSIONS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -286,6 +265,14 @@ SERVICE_NAME = os.environ.get("ALONGSIDE_NAME", "Alongside")
 SOURCE_URL = os.environ.get("ALONGSIDE_SOURCE_URL", "")
 HELP_PHONE = os.environ.get("ALONGSIDE_HELP_PHONE", "0808 157 0123")
 HELP_HOURS = os.environ.get("ALONGSIDE_HELP_HOURS", "Monday to Friday, 9:30 to 2")
+# When somebody is at work, on working days; and what carers and workers are told for all other times.
+OFFICE_HOURS = os.environ.get("ALONGSIDE_OFFICE_HOURS", "09:00-17:00")
+OUT_OF_HOURS = os.environ.get(
+    "ALONGSIDE_OUT_OF_HOURS",
+    "At night, at weekends and on bank holidays, call Samaritans free on 116 123, or NHS 111. They answer at any time.",
+)
+ON_CALL = os.environ.get("ALONGSIDE_ON_CALL", "call the manager on call on 01632 960123")
+ON_CALL_EMAIL = os.environ.get("ALONGSIDE_ON_CALL_EMAIL", "")
 
 LOGGING = {
     "version": 1,

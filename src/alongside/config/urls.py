@@ -16,6 +16,7 @@ urlpatterns = [
     path("families/", include("alongside.web.cases.urls")),
     path("clocks/", include("alongside.web.clocks.urls")),
     path("people/", include("alongside.web.people.urls")),
+    path("safety/", include("alongside.web.safety.urls")),
     path("account/", include("alongside.web.settings.account_urls")),
     path("settings/", include("alongside.web.settings.urls")),
     path("reports/", include("alongside.web.reports.urls")),

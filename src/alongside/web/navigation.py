@@ -30,6 +30,7 @@ PLACES: tuple[Place, ...] = (
     Place("Referrals", "referrals:queue", Permission.REFERRAL_TRIAGE),
     Place("Referrals", "referrals:mine", Permission.REFERRAL_MAKE),
     Place("My families", "cases:caseload", Permission.CASE_SEE),
+    Place("Concerns", "safety:concerns", Permission.CONCERN_LEAD),
     Place("Find somebody", "people:search", Permission.PEOPLE_SEARCH),
     Place("Contracts", "contracts:contracts", Permission.CONTRACT_SEE),
     Place("Reports", "reports:reports", Permission.REPORT_SEE),

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from jinja2_fragments import render_block
 
 from alongside.core.agencies.models import User
-from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.permissions import Permission, Role
 from alongside.web.dates import moment
 from alongside.web.navigation import Link, links_for
 
@@ -27,6 +27,7 @@ class Frame:
 
     nav: list[Link] = field(default_factory=list)
     signed_in: str = ""
+    raises: bool = False
     said: Iterable[Any] = ()
     service_name: str = field(default_factory=lambda: str(settings.SERVICE_NAME))
     help_phone: str = field(default_factory=lambda: str(settings.HELP_PHONE))
@@ -70,6 +71,7 @@ def _frame(request: HttpRequest) -> Frame:
     return Frame(
         nav=links_for(user.permissions, match.namespace if match else ""),
         signed_in=f"{user.name}, {Role(user.role).label.lower()}",
+        raises=user.may(Permission.CONCERN_RAISE),
         said=get_messages(request),
     )
 

@@ -16,6 +16,8 @@ class Permission(TextChoices):
     TEAM_LEAD = "team_lead", "see how a team's work stands, supervise and audit it"
     SUPERVISED = "supervised", "see one's own supervision and the families one looks after for others"
     CASE_CLOSE = "case_close", "close and reopen"
+    CONCERN_RAISE = "concern_raise", "record a concern that somebody may be at risk"
+    CONCERN_LEAD = "concern_lead", "read concerns within the hour and decide on them"
     PEOPLE_SEARCH = "people_search", "search people by name"
     CONTRACT_SEE = "contract_see", "see one's own contracts and their places"
     REPORT_SEE = "report_see", "see the reports of one's own contracts"
@@ -42,7 +44,9 @@ class Role(TextChoices):
 
 P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FAMILY_WORKER: frozenset({P.SIGNED_IN, P.CASE_SEE, P.CASE_EDIT, P.CASE_CLOSE, P.PEOPLE_SEARCH, P.SUPERVISED}),
+    Role.FAMILY_WORKER: frozenset(
+        {P.SIGNED_IN, P.CASE_SEE, P.CASE_EDIT, P.CASE_CLOSE, P.PEOPLE_SEARCH, P.SUPERVISED, P.CONCERN_RAISE}
+    ),
     Role.MANAGER: frozenset(
         {
             P.SIGNED_IN,
@@ -53,6 +57,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CASE_ALLOCATE,
             P.TEAM_LEAD,
             P.CASE_CLOSE,
+            P.CONCERN_RAISE,
+            P.CONCERN_LEAD,
             P.PEOPLE_SEARCH,
             P.CONTRACT_SEE,
             P.CONTRACT_EDIT,
@@ -60,14 +66,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REPORT_FREEZE,
         }
     ),
-    Role.COORDINATOR: frozenset({P.SIGNED_IN}),
-    Role.GROUP_LEADER: frozenset({P.SIGNED_IN}),
-    Role.VOLUNTEER: frozenset({P.SIGNED_IN}),
+    Role.COORDINATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
+    Role.GROUP_LEADER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
+    Role.VOLUNTEER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
     Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_SEE, P.REFERRAL_MAKE}),
     Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE}),
     Role.EVALUATOR: frozenset({P.SIGNED_IN}),
-    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.AUDIT_SEE}),
-    Role.ADMINISTRATOR: frozenset({P.SIGNED_IN, P.STAFF_MANAGE}),
+    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.AUDIT_SEE}),
+    Role.ADMINISTRATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.STAFF_MANAGE}),
 }
 
 # Staff of the provider work with families' records, so a setting can require their second step at sign-in.

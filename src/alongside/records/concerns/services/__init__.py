@@ -1,0 +1,1 @@
+"""Writing concerns and what is done about them."""

@@ -1,0 +1,1 @@
+"""Safety: concerns, what to know of a family before acting, and who may know of it at all."""
