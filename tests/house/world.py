@@ -12,7 +12,17 @@ from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Contact, Goal, Reading, Step
 from alongside.records.concerns.services.raising import add_step, raise_concern
 from alongside.records.measures.models import AnswerSet
-from alongside.records.people.models import Arrangement, Membership, PlanStatus, SafetyNote
+from alongside.records.people.models import (
+    Arrangement,
+    Kin,
+    Membership,
+    Partnership,
+    Person,
+    PlanStatus,
+    Relationship,
+    SafetyNote,
+    Supporter,
+)
 from alongside.records.people.services.filing import file_person
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
@@ -89,6 +99,15 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         answers={},
         scores={},
     )
+    joseph = Person.objects.create(**ours, name="Joseph Okafor", gender="male", has_died=True)
+    tied = {
+        "kin": Kin.objects.create(**ours, household=cast.household, person=joseph, lives="in Lagos"),
+        "tie": Relationship.objects.create(**ours, person=joseph, relative=cast.tyler, kind="grandparent"),
+        "couple": Partnership.objects.create(**ours, person=cast.grace, partner=joseph, status="married"),
+        "supporter": Supporter.objects.create(
+            **ours, household=cast.household, carer=cast.grace, name="The choir", kind="group", tie="strong"
+        ),
+    }
     invitation = Invitation.objects.create(
         **ours,
         email="ida@example.org",
@@ -134,6 +153,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "case's measures": {"case_id": cast.case.pk},
         "case and its plan": {"pk": cast.case.pk},
         "case's part of life": {"pk": cast.case.pk, "domain": "money"},
+        "family's picture": {"pk": cast.case.pk},
+        **{name: {"pk": cast.case.pk, "row": row.pk} for name, row in tied.items()},
         "quarter": quarter,
         "figure": {**quarter, "key": "carers"},
         "quarter by machine": {"contract": cast.contract.pk, "quarter": "2026-q4"},

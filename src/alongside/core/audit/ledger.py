@@ -1,4 +1,4 @@
-"""The only two ways to write a row, each of which leaves an entry in the log, and the way to note what was read.
+"""The only ways to write a row, each of which leaves an entry in the log, and the way to note what was read.
 
 Services run inside :func:`together`: one transaction whose entries join the chain just before it commits, so that the
 lock which orders the chain is held for as short a time as can be.
@@ -103,6 +103,20 @@ def update(row: R, *, by: Actor | None, what: str, version: int | None = None, *
         row.version = basis + 1
         _write(by, what, row, {name: HIDDEN if name in SECRET else change for name, change in changes.items()})
     return row
+
+
+def remove(row: R, *, by: Actor | None, what: str, version: int) -> None:
+    """Take away a row that says what is not so, and that nothing hangs on; the log keeps what it said.
+
+    Raises :class:`Stale`, holding the row as it is now, where somebody changed it since ``version``.
+    """
+    manager = type(row)._default_manager
+    with together():
+        gone, _ = manager.filter(pk=row.pk, version=version).delete()
+        if not gone:
+            raise Stale(manager.filter(pk=row.pk).first())
+        said = {name: [value, None] for name, (_, value) in _values(row).items()}
+        _write(by, what, row, said)
 
 
 def note(

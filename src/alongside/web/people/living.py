@@ -17,7 +17,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.people import queries
 from alongside.records.people.models import Household, Membership, Person, Relationship
 from alongside.records.people.queries import Found
-from alongside.records.people.services import recording
+from alongside.records.people.services import recording, relating
 from alongside.web.dates import partial as half_known
 from alongside.web.forms import DayField
 from alongside.web.people.person import PersonFacts
@@ -149,7 +149,7 @@ def relate(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = access.get(request, Household, pk)
     people = list({one.person_id: one.person for one in queries.members_past_and_present(household)}.values())
     form = RelateForm(request.POST or None, people=people)
-    if saved(request, form, partial(recording.relate, by=access.person(request))):
+    if saved(request, form, partial(relating.relate, by=access.person(request))):
         return redirect("people:household", pk)
     return _shown(request, household, "relate", form)
 

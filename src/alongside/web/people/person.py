@@ -21,6 +21,7 @@ from alongside.records.people.services.recording import edit_person
 from alongside.web import kinship
 from alongside.web.before_calling import check_again
 from alongside.web.forms import PartialDate, PartialDateField
+from alongside.web.life import LifeFacts, stored_life
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, Form, saved
 
@@ -68,15 +69,21 @@ class PersonFacts(Form):
         return {**told, "birth_date": born.on, "birth_precision": born.precision}
 
 
-class PersonForm(PersonFacts, EditForm):
+class PersonForm(PersonFacts, LifeFacts, EditForm):
     """Somebody's facts put right."""
+
+    field_order = ("name", "known_as", "birth", "gender")
+
+    def facts(self) -> dict[str, Any]:
+        """What the services are told, the death among it."""
+        return self.life(super().facts())
 
     @staticmethod
     def stored(row: Person) -> dict[str, Any]:
         """What is known of them now."""
         told = {name: getattr(row, name) for name in FACTS}
         precision = row.birth_precision if row.birth_date else "unknown"
-        return {**told, "birth": PartialDate(row.birth_date, precision)}
+        return {**told, "birth": PartialDate(row.birth_date, precision), **stored_life(row)}
 
 
 @needs(Permission.CASE_SEE)

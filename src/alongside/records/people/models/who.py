@@ -84,23 +84,31 @@ class OfHouseholdQuerySet(OwnedQuerySet):
 
 
 class InHouseholdQuerySet(OwnedQuerySet):
-    """Rows about people, seen by those who see a household that the person is or was in."""
+    """Rows about people, seen by those who see a household that the person is or was in, or is kin of."""
 
     def visible_to(self, user: User) -> Self:
         """Give the rows about people in households that this person may see."""
         if user.role == Role.MANAGER:
             return self.filter(agency=user.agency_id)
-        people = Membership.objects.filter(held_by(user, "household__")).values("person")
-        return self.filter(**{f"{self._person_field()}__in": people})
+        living = Membership.objects.filter(held_by(user, "household__")).values("person")
+        kin = Kin.objects.filter(held_by(user, "household__")).values("person")
+        return self.filter(**{f"{self._person_field()}__in": living.union(kin, all=True)})
 
     def _person_field(self) -> str:
-        return {"Person": "pk", "Relationship": "person", "Arrangement": "child", "PlanStatus": "child"}[
-            self.model.__name__
-        ]
+        return {"Person": "pk", "Arrangement": "child", "PlanStatus": "child"}.get(self.model.__name__, "person")
 
 
 class Person(Owned):
-    """A carer, a child or somebody else in a family's life. One name field: names come in every shape."""
+    """A carer, a child or somebody else in a family's life. One name field: names come in every shape.
+
+    Of somebody who is ``unknown`` only that there is or was such a person is known: a father whom nobody names.
+    """
+
+    class Gender(models.TextChoices):
+        FEMALE = "female", "Female"
+        MALE = "male", "Male"
+        OTHER = "other", "In another way"
+        NOT_RECORDED = "", "Not recorded"
 
     name = models.CharField(max_length=200)
     known_as = models.CharField(max_length=100, blank=True)
@@ -110,6 +118,13 @@ class Person(Owned):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=60, blank=True)
     needs_interpreter = models.BooleanField(default=False)
+    gender = models.CharField(max_length=6, choices=Gender, blank=True, db_default="", default="")
+    unknown = models.BooleanField(default=False, db_default=False)
+    has_died = models.BooleanField(default=False, db_default=False)
+    died_on = models.DateField(null=True, blank=True)
+    died_precision = models.CharField(
+        max_length=7, choices=Precision, default=Precision.UNKNOWN, db_default=Precision.UNKNOWN.value
+    )
 
     objects = InHouseholdQuerySet.as_manager()
 
@@ -134,6 +149,22 @@ class Membership(Owned):
     household_id: UUID
     person_id: UUID
     objects = OfHouseholdQuerySet.as_manager()
+
+
+class Kin(Owned):
+    """That somebody belongs to a household's family and lives elsewhere, or has died: a parent, a grown-up brother."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="kin")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    lives = models.CharField(max_length=120, blank=True)
+
+    household_id: UUID
+    person_id: UUID
+    objects = OfHouseholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "kin"
+        constraints = [models.UniqueConstraint(fields=["household", "person"], name="kin_once_a_household")]
 
 
 class SearchKey(models.Model):

@@ -10,7 +10,7 @@ from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.places import authority_of_postcode
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
-from alongside.records.people.models import Household, Membership, Person, Relationship
+from alongside.records.people.models import Household, Kin, Membership, Person
 from alongside.records.people.rules import span_problem
 from alongside.records.people.services.filing import file_household, file_person
 
@@ -21,7 +21,7 @@ def add_person(
     *, household: Household, part: str, since: date | None, by: User, submission: UUID, **facts: Any
 ) -> Person:
     """Record somebody new as living in a household."""
-    _check_birth(facts.get("birth_date"))
+    check_life(facts.get("birth_date"), None)
     with ledger.together():
         person = ledger.create(
             Person, by=by, what="person recorded", id=submission, agency_id=household.agency_id, **facts
@@ -52,9 +52,41 @@ def move_in(*, household: Household, person: Person, part: str, since: date | No
     return membership
 
 
+def add_kin(*, household: Household, lives: str, by: User, submission: UUID, **facts: Any) -> Person:
+    """Record somebody who belongs to the family and lives elsewhere; of an unknown one, only that there is one."""
+    check_life(facts.get("birth_date"), facts.get("died_on"))
+    with ledger.together():
+        person = ledger.create(
+            Person, by=by, what="person recorded", id=submission, agency_id=household.agency_id, **facts
+        )
+        if not Kin.objects.filter(household=household, person=person).exists():
+            ledger.create(
+                Kin,
+                by=by,
+                what="kin recorded",
+                agency_id=household.agency_id,
+                household=household,
+                person=person,
+                lives=lives,
+            )
+            if not person.unknown:
+                file_person(person)
+    return person
+
+
+def edit_kin(*, kin: Kin, version: int, by: User, lives: str) -> Kin:
+    """Put right where somebody of the family lives."""
+    return ledger.update(kin, by=by, what="kin changed", version=version, lives=lives)
+
+
 def edit_person(*, person: Person, version: int, by: User, **facts: Any) -> Person:
     """Put right or complete what is known of somebody."""
-    _check_birth(facts.get("birth_date"))
+    check_life(
+        facts.get("birth_date", person.birth_date),
+        facts.get("died_on", person.died_on),
+    )
+    if person.unknown and facts.get("name", person.name) != person.name:
+        facts["unknown"] = False
     with ledger.together():
         ledger.update(person, by=by, what="person changed", version=version, **facts)
         file_person(person)
@@ -85,31 +117,15 @@ def edit_household(*, household: Household, version: int, by: User, **facts: Any
     return household
 
 
-def relate(*, person: Person, relative: Person, kind: str, by: User, submission: UUID) -> Relationship:
-    """Record what somebody is to somebody else."""
-    if person == relative:
-        raise Refused("Choose two different people", field="relative")
-    with ledger.together():
-        known: Relationship | None = (
-            Relationship.objects.filter(person=person, relative=relative).exclude(pk=submission).first()
-        )
-        if known:
-            return ledger.update(known, by=by, what="relationship changed", kind=kind)
-        return ledger.create(
-            Relationship,
-            by=by,
-            what="relationship recorded",
-            id=submission,
-            agency_id=person.agency_id,
-            person=person,
-            relative=relative,
-            kind=kind,
-        )
-
-
-def _check_birth(birth_date: date | None) -> None:
-    if birth_date and birth_date > timezone.localdate():
+def check_life(birth_date: date | None, died_on: date | None) -> None:
+    """Refuse days of birth and death that cannot be right."""
+    today = timezone.localdate()
+    if birth_date and birth_date > today:
         raise Refused(FUTURE_BIRTH, field="birth")
+    if died_on and died_on > today:
+        raise Refused("The day that they died must be today or in the past", field="died")
+    if birth_date and died_on and died_on.year < birth_date.year:
+        raise Refused("They cannot have died before they were born", field="died")
 
 
 def _check_span(since: date | None, until: date | None) -> None:

@@ -1,0 +1,123 @@
+"""Writing how people belong together: who is what to whom, who is or was a couple, who else is around a carer."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from alongside.core.agencies.models import User
+from alongside.core.audit import ledger
+from alongside.core.base.errors import Refused
+from alongside.records.people.models import Household, Partnership, Person, Relationship, Supporter
+
+K = Relationship.Kind
+TWO_PEOPLE = "Choose two different people"
+
+
+def relate(*, person: Person, relative: Person, kind: str, by: User, submission: UUID) -> Relationship:
+    """Record what somebody is to somebody else."""
+    _check_kin(person, relative, kind)
+    with ledger.together():
+        known: Relationship | None = (
+            Relationship.objects.filter(person=person, relative=relative).exclude(pk=submission).first()
+        )
+        if known:
+            return ledger.update(known, by=by, what="relationship changed", kind=kind)
+        return ledger.create(
+            Relationship,
+            by=by,
+            what="relationship recorded",
+            id=submission,
+            agency_id=person.agency_id,
+            person=person,
+            relative=relative,
+            kind=kind,
+        )
+
+
+def edit_relationship(*, relationship: Relationship, version: int, kind: str, by: User) -> Relationship:
+    """Put right what somebody is to somebody else."""
+    _check_kin(relationship.person, relationship.relative, kind)
+    return ledger.update(relationship, by=by, what="relationship changed", version=version, kind=kind)
+
+
+def remove_relationship(*, relationship: Relationship, version: int, by: User) -> None:
+    """Take away a relationship that is not so."""
+    ledger.remove(relationship, by=by, what="relationship removed", version=version)
+
+
+def record_partnership(*, person: Person, partner: Person, by: User, submission: UUID, **facts: Any) -> Partnership:
+    """Record that two people are or were a couple."""
+    if person == partner:
+        raise Refused(TWO_PEOPLE, field="partner")
+    _check_dates(facts.get("started_on"), facts.get("ended_on"))
+    both = [person.pk, partner.pk]
+    if Partnership.objects.filter(person__in=both, partner__in=both).exclude(pk=submission).exists():
+        raise Refused("This couple is already recorded. Change how it stands instead", field="partner")
+    return ledger.create(
+        Partnership,
+        by=by,
+        what="partnership recorded",
+        id=submission,
+        agency_id=person.agency_id,
+        person=person,
+        partner=partner,
+        **facts,
+    )
+
+
+def edit_partnership(*, partnership: Partnership, version: int, by: User, **facts: Any) -> Partnership:
+    """Put right how things stand between two people."""
+    _check_dates(facts.get("started_on"), facts.get("ended_on"))
+    return ledger.update(partnership, by=by, what="partnership changed", version=version, **facts)
+
+
+def remove_partnership(*, partnership: Partnership, version: int, by: User) -> None:
+    """Take away a partnership that never was."""
+    ledger.remove(partnership, by=by, what="partnership removed", version=version)
+
+
+def add_supporter(*, household: Household, by: User, submission: UUID, **facts: Any) -> Supporter:
+    """Record who or what is around a carer."""
+    return ledger.create(
+        Supporter,
+        by=by,
+        what="supporter recorded",
+        id=submission,
+        agency_id=household.agency_id,
+        household=household,
+        **facts,
+    )
+
+
+def edit_supporter(*, supporter: Supporter, version: int, by: User, **facts: Any) -> Supporter:
+    """Put right who is around a carer, or how strong the tie is now."""
+    return ledger.update(supporter, by=by, what="supporter changed", version=version, **facts)
+
+
+def remove_supporter(*, supporter: Supporter, version: int, by: User) -> None:
+    """Take away somebody who is no longer around a carer."""
+    ledger.remove(supporter, by=by, what="supporter removed", version=version)
+
+
+def _check_kin(person: Person, relative: Person, kind: str) -> None:
+    if person == relative:
+        raise Refused(TWO_PEOPLE, field="relative")
+    if kind != K.PARENT:
+        return
+    if Relationship.objects.filter(Q(person=relative, relative=person, kind=K.PARENT)).exists():
+        raise Refused(f"{relative.name} is recorded as the parent of {person.name}", field="kind")
+    if person.birth_date and relative.birth_date and person.birth_date.year > relative.birth_date.year:
+        raise Refused("A parent cannot be younger than the child", field="kind")
+
+
+def _check_dates(started_on: date | None, ended_on: date | None) -> None:
+    today = timezone.localdate()
+    if started_on and started_on > today:
+        raise Refused("The start must be today or in the past", field="started")
+    if ended_on and ended_on > today:
+        raise Refused("The end must be today or in the past", field="ended")
+    if started_on and ended_on and ended_on.year < started_on.year:
+        raise Refused("The end cannot be before the start", field="ended")
