@@ -89,7 +89,8 @@ def edit_person(*, person: Person, version: int, by: User, **facts: Any) -> Pers
         facts["unknown"] = False
     with ledger.together():
         ledger.update(person, by=by, what="person changed", version=version, **facts)
-        file_person(person)
+        if not person.unknown:
+            file_person(person)
     return person
 
 
