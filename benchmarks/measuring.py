@@ -26,6 +26,7 @@ SCENARIOS: dict[str, Scenario] = {
     "reports": reading.reports,
     "saving": writing.saving,
     "taking-in": writing.taking_in,
+    "taking-out": writing.taking_out,
 }
 
 

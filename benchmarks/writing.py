@@ -1,8 +1,9 @@
-"""Writing: saving a contact, taking in a file of families, and taking contacts out, beside the bare database."""
+"""Saving a contact, taking in a file of families, and taking contacts out, each beside the bare database."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from alongside.records.cases.models import Contact
 from alongside.records.cases.services.contacts import edit_contact
 from alongside.records.referrals.bulk import Sending, receive_in_bulk
 from alongside.records.referrals.models import Referral, ReferralKey
+from alongside.stewardship.exchange.contact_file import contact_file
 from benchmarks.results import Result, at_least, at_most
 from benchmarks.timing import in_turn
 
@@ -142,3 +144,34 @@ def _plain(model: Any, fields: tuple[str, ...]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"select {columns} from {model._meta.db_table} {where} {order} {limit}")
         return list(cursor.fetchall())
+
+
+def taking_out() -> Iterator[Result]:
+    """Every contact as CSV with names, words and safe cells, beside COPY of the same columns as they are stored."""
+    if connection.vendor != "postgresql":
+        return
+    manager = User.objects.get(email="morgan@example.org")
+    open_rows(str(manager.agency_id))
+    rows = Contact.objects.visible_to(manager)
+    before, sizes = peak_megabytes(), list[int]()
+    times = in_turn(
+        {"file": lambda: sizes.append(sum(map(len, contact_file(rows)))), "copy": _copy_of_contacts}, rounds=3, warm=1
+    )
+    grown = peak_megabytes() - before
+    what = f"{rows.count():,} contacts as CSV, {sizes[-1] // 2**20} MB"
+    yield at_least(0.5, what, times["file"], "COPY TO of their rows", times["copy"])
+    yield Result("memory that it took more", "", grown, None, "at most 64", grown <= 64, f"{grown:.0f} MB")
+
+
+def _copy_of_contacts() -> None:
+    with connection.cursor() as cursor, cursor.cursor.copy(PLAIN_COPY) as copy:
+        for _ in copy:
+            pass
+
+
+PLAIN_COPY = "copy (select at, case_id, by_id, channel, outcome, minutes, id from cases_contact) to stdout (format csv)"
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held."""
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024

@@ -22,6 +22,7 @@ class Permission(TextChoices):
     CONTRACT_SEE = "contract_see", "see one's own contracts and their places"
     REPORT_SEE = "report_see", "see the reports of one's own contracts"
     REPORT_FREEZE = "report_freeze", "freeze a quarter"
+    RECORDS_EXPORT = "records_export", "take records away as a file"
     CONTRACT_EDIT = "contract_edit", "set up contracts"
     STAFF_MANAGE = "staff_manage", "invite people who sign in and set their roles"
     AUDIT_SEE = "audit_see", "read the log"
@@ -64,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CONTRACT_EDIT,
             P.REPORT_SEE,
             P.REPORT_FREEZE,
+            P.RECORDS_EXPORT,
         }
     ),
     Role.COORDINATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),

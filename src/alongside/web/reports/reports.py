@@ -33,4 +33,10 @@ def reports(request: HttpRequest) -> HttpResponse:
     ]
     quarters = sorted({period.quarter.slug: period.quarter for _, periods in rows for period, _ in periods}.items())
     side_by_side = [quarter for _, quarter in quarters[:-5:-1]] if may_freeze else []
-    return page(request, "reports/reports.html", {"rows": rows, "side_by_side": side_by_side, "today": today})
+    context = {
+        "rows": rows,
+        "side_by_side": side_by_side,
+        "today": today,
+        "may_export": access.person(request).may(Permission.RECORDS_EXPORT),
+    }
+    return page(request, "reports/reports.html", context)

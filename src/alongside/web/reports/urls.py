@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.web.reports.contact_file import contact_file
 from alongside.web.reports.contracts import contracts
 from alongside.web.reports.figure import figure
 from alongside.web.reports.files import pdf, spreadsheet
@@ -14,6 +15,7 @@ app_name = "reports"
 QUARTER = "<uuid:pk>/<slug:slug>/"
 urlpatterns = [
     path("", reports, name="reports"),
+    path("contacts/", contact_file, name="contact_file"),
     path("all/<slug:slug>/", contracts, name="contracts"),
     path(QUARTER, quarter, name="quarter"),
     path(f"{QUARTER}figure/<str:key>/", figure, name="figure"),
