@@ -12,7 +12,6 @@ K = TypeVar("K", bound=Hashable)
 Vector = NDArray[np.float64]
 
 NOTHING = 1e-6
-IMPOSSIBLE = 2
 
 
 class Why(StrEnum):
@@ -186,13 +185,24 @@ def _heights(sums: Vector) -> Vector:
 
 def _least(aim: Vector, sums: Vector, low: Vector, high: Vector) -> Vector | None:
     """The change that keeps every sum true, lies between ``low`` and ``high`` and makes ``aim`` least."""
-    from scipy.optimize import linprog  # noqa: PLC0415  slow to import, and few pages need it
+    import highspy  # noqa: PLC0415  slow to import, and few pages need it
 
     rows = sums[np.abs(sums).any(axis=1)]
-    bounds = list(zip(low.tolist(), high.tolist(), strict=True))
-    found = linprog(aim, A_eq=rows, b_eq=np.zeros(len(rows)), bounds=bounds)
-    if found.status == IMPOSSIBLE:
+    which, columns = np.nonzero(rows)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(aim), len(rows)
+    model.col_cost_, model.col_lower_, model.col_upper_ = aim, low, high
+    model.row_lower_ = model.row_upper_ = np.zeros(len(rows))
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.searchsorted(which, np.arange(len(rows) + 1))
+    model.a_matrix_.index_, model.a_matrix_.value_ = columns, rows[which, columns]
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.passModel(model)
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
         return None
-    if not found.success:
-        raise ArithmeticError(found.message)
-    return np.asarray(found.x, dtype=np.float64)
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise ArithmeticError(solver.modelStatusToString(status))
+    return np.asarray(solver.getSolution().col_value, dtype=np.float64)

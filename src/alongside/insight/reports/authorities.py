@@ -31,9 +31,10 @@ class Line:
 def lines_of(contracts: QuerySet[Contract], quarter: Quarter, today: date) -> list[Line]:
     """Count the quarter of each of these contracts that runs in it, counted as the contract's own report counts."""
     last = min(quarter.ends_on, today)
-    running = contracts.filter(starts_on__lte=last, ends_on__gte=quarter.starts_on)
+    running = list(contracts.filter(starts_on__lte=last, ends_on__gte=quarter.starts_on))
     span = _Span(quarter.starts_on, last, midnight(quarter.starts_on), midnight(last + DAY))
-    ids = running.order_by().values("pk")
+    # Listed, so that PostgreSQL looks each up in a hash; asked for by a query, it goes through all for every decision.
+    ids = [contract.pk for contract in running]
     families, children = _families(ids, span), _children(ids, span)
     accepted, contacts = _accepted(ids, span), _contacts(ids, span)
     return [
@@ -59,7 +60,7 @@ class _Span:
     until: datetime
 
 
-def _enrolled(contracts: QuerySet[Any], span: _Span) -> QuerySet[Any]:
+def _enrolled(contracts: list[UUID], span: _Span) -> QuerySet[Any]:
     """Places taken up on a day of the quarter on which their contract ran."""
     places: QuerySet[Any] = (
         Enrolment.objects.filter(contract__in=contracts)
@@ -70,7 +71,7 @@ def _enrolled(contracts: QuerySet[Any], span: _Span) -> QuerySet[Any]:
     return places
 
 
-def _families(contracts: QuerySet[Any], span: _Span) -> dict[UUID, tuple[int, int]]:
+def _families(contracts: list[UUID], span: _Span) -> dict[UUID, tuple[int, int]]:
     here = Q(ended_on=None) | Q(ended_on__gte=F("last"))
     rows = (
         _enrolled(contracts, span)
@@ -81,7 +82,7 @@ def _families(contracts: QuerySet[Any], span: _Span) -> dict[UUID, tuple[int, in
     return {contract: (families, used) for contract, families, used in rows}
 
 
-def _children(contracts: QuerySet[Any], span: _Span) -> dict[UUID, int]:
+def _children(contracts: list[UUID], span: _Span) -> dict[UUID, int]:
     member = "case__household__memberships"
     since, until = F(f"{member}__since"), F(f"{member}__until")
     rows = (
@@ -98,7 +99,7 @@ def _children(contracts: QuerySet[Any], span: _Span) -> dict[UUID, int]:
     return dict(rows)
 
 
-def _accepted(contracts: QuerySet[Any], span: _Span) -> dict[UUID, int]:
+def _accepted(contracts: list[UUID], span: _Span) -> dict[UUID, int]:
     later = (
         Decision.objects.filter(referral=OuterRef("referral"), decided_at__lt=span.until)
         .order_by("-decided_at", "-pk")
@@ -115,7 +116,7 @@ def _accepted(contracts: QuerySet[Any], span: _Span) -> dict[UUID, int]:
     return dict(rows)
 
 
-def _contacts(contracts: QuerySet[Any], span: _Span) -> dict[UUID, int]:
+def _contacts(contracts: list[UUID], span: _Span) -> dict[UUID, int]:
     contact = "case__contacts"
     rows = (
         _enrolled(contracts, span)
