@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.records.programmes.rules import (
+from alongside.records.programmes.rules.eligibility import (
     ARRANGEMENTS,
     FUND,
     Answer,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("referrals/", include("alongside.web.imports.urls")),
     path("referrals/", include("alongside.web.referrals.urls")),
     path("contracts/", include("alongside.web.contracts.urls")),
+    path("programmes/", include("alongside.web.programmes.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
     path("families/<uuid:case_id>/measures/", include("alongside.web.measures.urls")),
     path("check-in/", include("alongside.web.measures.check_in_urls")),

@@ -63,7 +63,10 @@ class Team(Owned):
     """People of one agency who see the same families."""
 
     name = models.CharField(max_length=80)
+    # The authority in whose own team these people sit, so that they keep that team's record too, apart from ours.
+    sits_with = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    sits_with_id: UUID | None
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
@@ -109,6 +112,9 @@ class User(AbstractBaseUser):
         max_length=200, blank=True, help_text="The languages besides English in which they can work, with commas."
     )
     is_active = models.BooleanField(default=True)
+    # What people say of themselves if they wish; nobody else may write it.
+    kinship_carer_too = models.BooleanField(default=False)
+    about = models.CharField(max_length=300, blank=True)
 
     agency_id: UUID
     team_id: UUID | None

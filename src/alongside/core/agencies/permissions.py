@@ -18,6 +18,7 @@ class Permission(TextChoices):
     CASE_CLOSE = "case_close", "close and reopen"
     CONCERN_RAISE = "concern_raise", "record a concern that somebody may be at risk"
     CONCERN_LEAD = "concern_lead", "read concerns within the hour and decide on them"
+    EXTENSION_AGREE = "extension_agree", "agree to more weeks or sessions with a family"
     PEOPLE_SEARCH = "people_search", "search people by name"
     CONTRACT_SEE = "contract_see", "see one's own contracts and their places"
     REPORT_SEE = "report_see", "see the reports of one's own contracts"
@@ -60,6 +61,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CASE_CLOSE,
             P.CONCERN_RAISE,
             P.CONCERN_LEAD,
+            P.EXTENSION_AGREE,
             P.PEOPLE_SEARCH,
             P.CONTRACT_SEE,
             P.CONTRACT_EDIT,

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from alongside.records.programmes.rules.practice import RULES, Ingredient
+
 FOLDER = Path(__file__).parent / "definitions"
 OCCASIONS = ("start", "review", "end", "follow_up")
 WORDS_FOR = {
@@ -61,6 +63,34 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Sessions:
+    """What counts as a session: being in touch in one of these ways, unless a worker says otherwise."""
+
+    channels: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One level of a programme that a contract may buy; what was not found says so."""
+
+    slug: str
+    name: str
+    words: str
+    verified: bool
+    therapy: bool
+    weeks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Therapy:
+    """Sessions with a therapist beside the work, paid by a fund that agreed to an amount for a child."""
+
+    words: str
+    fund: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """Which instruments are answered, and when."""
 
@@ -79,7 +109,10 @@ class ProgrammeEligibility:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One programme. ``closes`` is false where families come and go for as long as the contract runs."""
+    """One programme. ``closes`` is false where families come and go for as long as the contract runs.
+
+    ``intensity`` says how much support it gives beside the others, so that a move to more is a step up.
+    """
 
     slug: str
     name: str
@@ -91,12 +124,18 @@ class Definition:
     one_key_goal: bool
     groups: bool
     closes: bool
+    plans_followed: bool
+    intensity: int
     licence: str
     length: Length
+    sessions: Sessions
     outcomes: Outcomes
     eligibility: ProgrammeEligibility
     defaults: Defaults
     sources: tuple[Source, ...]
+    ingredients: tuple[Ingredient, ...]
+    tiers: tuple[Tier, ...] = ()
+    therapy: Therapy | None = None
 
     def content(self) -> dict[str, Any]:
         """Give everything as it is kept in the database: plain values only, dates as text."""
@@ -131,6 +170,13 @@ def _check(definition: Definition, stem: str) -> None:
     for name in ("first_contact_days", "review_weeks"):
         if getattr(definition.defaults, name).value < 1:
             raise DefinitionError(f"defaults.{name}.value must be 1 or more.")
+    stray = set(definition.sessions.channels) - set(definition.channels)
+    if stray:
+        raise DefinitionError(f"sessions.channels: “{min(stray)}” is not among the programme's channels.")
+    for number, ingredient in enumerate(definition.ingredients, 1):
+        if ingredient.rule not in RULES:
+            rules = ", ".join(RULES)
+            raise DefinitionError(f"ingredients[{number}].rule: “{ingredient.rule}” is not one of {rules}.")
     if not definition.sources:
         raise DefinitionError("sources: name at least one.")
 
@@ -149,13 +195,13 @@ def _record(kind: Any, table: dict[str, Any], where: str) -> Any:
 
 
 def _value(hint: Any, found: Any, where: str) -> Any:
-    if is_dataclass(hint):
-        return _record(hint, _typed(dict, found, where), f"{where}.")
+    wanted = next((one for one in get_args(hint) if one is not NoneType), hint) if NoneType in get_args(hint) else hint
+    if is_dataclass(wanted):
+        return _record(wanted, _typed(dict, found, where), f"{where}.")
     if get_origin(hint) is tuple:
         each = get_args(hint)[0]
         items = _typed(tuple, tuple(found) if isinstance(found, list) else found, where)
         return tuple(_value(each, item, f"{where}[{number}]") for number, item in enumerate(items, 1))
-    wanted = next((one for one in get_args(hint) if one is not NoneType), hint)
     return _typed(wanted, found, where)
 
 

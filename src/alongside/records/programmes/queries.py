@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import Agency, User
@@ -15,9 +15,10 @@ from alongside.core.agencies.queries import family_workers
 from alongside.core.base.clocks import Clock, add_working_days, clock
 from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
+from alongside.records.cases.rules import week
 from alongside.records.people.models import Relationship
 from alongside.records.programmes.models import Contract, Enrolment, Programme
-from alongside.records.programmes.rules import (
+from alongside.records.programmes.rules.eligibility import (
     FUND_IS_FOR,
     Answer,
     ChildFacts,
@@ -70,12 +71,28 @@ class Load:
 
 
 class Place(NamedTuple):
-    """What a family takes part in, since when, and for how many weeks it is planned."""
+    """What a family takes part in, since when, for how many weeks it is planned, and what pauses and more time add."""
 
     case: UUID
     programme: str
     started_on: date
-    weeks: int | None
+    planned_weeks: int | None
+    more_weeks: int
+    days_stopped: int
+    stopped_since: date | None
+
+    def week(self, today: date) -> str:
+        """Say which week of the work this is, as its clock has run: "Week 5 of 12", "Week 5 of 12, paused"."""
+        counted_from = self.started_on + timedelta(days=self.days_stopped)
+        weeks = None if self.planned_weeks is None else self.planned_weeks + self.more_weeks
+        said = week(counted_from, self.stopped_since or today, weeks)
+        return f"{said}, paused" if self.stopped_since else said
+
+
+PLACE_FIELDS = (
+    *("contract__programme__name", "started_on", "contract__length_weeks"),
+    *("more_weeks", "days_stopped", "stopped_since"),
+)
 
 
 def facts_of(referral: Referral, on: date) -> FamilyFacts:
@@ -193,15 +210,18 @@ def loads(agency_id: UUID) -> list[Load]:
 
 
 def unallocated(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Narrow to the open cases that no worker holds."""
-    return cases.filter(Q(closed_on=None) & Q(worker=None))
+    """Narrow to the open cases that no worker holds and that need one: a listening ear alone needs none."""
+    held = Enrolment.objects.filter(case=OuterRef("pk"), ended_on=None)
+    without = held.filter(contract__programme__definition__allocated_worker=False)
+    needing = held.filter(contract__programme__definition__allocated_worker=True)
+    return cases.filter(Q(closed_on=None) & Q(worker=None)).exclude(Exists(without) & ~Exists(needing))
 
 
 _places = Prepared(
     lambda cases: (
         Enrolment.objects.filter(case__in=cases, ended_on=None)
         .order_by("started_on", "id")
-        .values_list("case", "contract__programme__name", "started_on", "contract__length_weeks")
+        .values_list("case", *PLACE_FIELDS)
     )
 )
 
@@ -253,7 +273,8 @@ def _behind(cases: list[UUID]) -> Any:
         .values_list(
             *(f"note__{name}" for name in Note._fields),
             *(f"closures__{name}" for name in Ending._fields),
-            *("pk", "place__contract__programme__name", "place__started_on", "place__contract__length_weeks"),
+            "pk",
+            *(f"place__{name}" for name in PLACE_FIELDS),
         )
     )
 
@@ -272,13 +293,6 @@ def background(case: Case) -> Background:
         list(dict.fromkeys(Ending._make(row[3:11]) for row in rows if row[3])),
         list(dict.fromkeys(Place._make(row[11:]) for row in rows if row[12])),
     )
-
-
-def last_place(case: Case, today: date) -> Enrolment | None:
-    """Give the place that a family held last, where its contract still runs."""
-    places = Enrolment.objects.filter(case=case, contract__starts_on__lte=today, contract__ends_on__gte=today)
-    last: Enrolment | None = places.select_related("contract").order_by("-started_on", "-id").first()
-    return last
 
 
 def _age(born: date | None, on: date) -> int | None:

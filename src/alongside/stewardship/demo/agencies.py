@@ -21,6 +21,8 @@ NO_PASSWORD = "!"  # noqa: S105  (nobody signs in with it)
 CAPACITY = 25
 OPEN_SHARE = 0.17  # of families ever known, those worked with now
 LISTENING_EAR = "listening-ear"
+CARER_TOO = "Asha Rahman"
+CARER_TOO_WORDS = "I have brought up my nephew for six years."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,19 @@ class Staff:
         capacity = CAPACITY if role == Role.FAMILY_WORKER else None
         secret = password() if email else NO_PASSWORD
         self.rows.record(
-            USER, worker.id, f"{self.since} 09:00:00", secret, address, name, agency, role.value, team, capacity, True
+            USER,
+            worker.id,
+            f"{self.since} 09:00:00",
+            secret,
+            address,
+            name,
+            agency,
+            role.value,
+            team,
+            capacity,
+            True,
+            name == CARER_TOO,
+            CARER_TOO_WORDS if name == CARER_TOO else "",
         )
         return worker
 
@@ -114,7 +128,7 @@ def provider(rows: Rows, name: str, since: date) -> None:
 def team(rows: Rows, chance: Chance, name: str, since: date) -> str:
     """Write a team, and give its id."""
     made = chance.new_id(since)
-    rows.owned(TEAM, made, f"{since} 09:00:00", name)
+    rows.owned(TEAM, made, f"{since} 09:00:00", name, None)
     return made
 
 
@@ -170,6 +184,8 @@ def _contract(area: Area, rows: Rows, chance: Chance, programme: str, share: flo
         5,
         term.review_weeks,
         {"reach": 12, "response": 52, "connected": 30}.get(programme),
+        {"reach": 10, "response": 20}.get(programme),
+        ("therapy" if term.orders_only else "advice") if programme == "response" else "",
     )
     rows.plain(CONTRACT_AREA, term.id, area.agency)
     return term

@@ -11,7 +11,7 @@ from alongside.stewardship.demo.families import Child, Family, write_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.histories import Plan, Spell
 from alongside.stewardship.demo.referring import Told, receive
-from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, Rows, Worker
+from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, SUPPORT, Rows, Worker
 
 WEEK = 7 * DAY
 
@@ -87,8 +87,13 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
         None,
     )
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
-    rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None)
+    rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)
     _work(chance, rows, family, case, today)
+    for each in table("grace")["supports"]:
+        day = weekday(today - each["ago"] * DAY)
+        rows.owned(
+            SUPPORT, chance.new_id(day), f"{day} 11:40:00", case, each["kind"], str(day), each["words"], each["reply"]
+        )
 
 
 def _work(chance: Chance, rows: Rows, family: Family, case: str, today: date) -> None:

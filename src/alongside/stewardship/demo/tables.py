@@ -24,7 +24,7 @@ from alongside.records.people.models import (
     SafetyNote,
     SearchKey,
 )
-from alongside.records.programmes.models import Contract, Decision, Enrolment
+from alongside.records.programmes.models import Contract, Decision, Enrolment, Pause, Support
 from alongside.records.referrals.models import Referral, ReferralKey
 
 uuid = lru_cache(maxsize=8192)(UUID)
@@ -48,12 +48,12 @@ def _owned(model: type[Model], fields: str) -> Table:
 
 
 AGENCY = _record(Agency, "kind name code nation")
-TEAM = _owned(Team, "name")
-USER = _record(User, "password email name agency role team capacity is_active")
+TEAM = _owned(Team, "name sits_with")
+USER = _record(User, "password email name agency role team capacity is_active kinship_carer_too about")
 CONTRACT = _owned(
     Contract,
     "purchaser programme name starts_on ends_on places price_pence payer arrangements looked_after_before_required"
-    " first_contact_days review_weeks length_weeks",
+    " first_contact_days review_weeks length_weeks sessions tier",
 )
 CONTRACT_AREA = Table(Contract.areas.through, ("contract", "agency"))
 HOUSEHOLD = _owned(Household, "name address postcode no_fixed_address authority team worker")
@@ -87,13 +87,15 @@ GOAL = _owned(Goal, "case words set_on start met_on left_on")
 READING = _owned(Reading, "goal value on")
 STEP = _owned(Step, "case goal words owner due_on done_on came_of_it")
 ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores")
-ENROLMENT = _owned(Enrolment, "case contract started_on ended_on")
+ENROLMENT = _owned(Enrolment, "case contract started_on ended_on days_stopped stopped_since more_weeks more_sessions")
+PAUSE = _owned(Pause, "enrolment since reason expected_on until")
+SUPPORT = _owned(Support, "case kind on words reply")
 DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
 
 ORDER = (
     *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, MEMBERSHIP, RELATIONSHIP, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
-    *(ANSWER_SET, ENROLMENT, DECISION),
+    *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
 )
 
 

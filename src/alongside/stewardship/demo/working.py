@@ -89,7 +89,19 @@ def work(
         enrolment = chance.new_id(span.started_on)
         contract = area.term(term.programme, span.started_on)
         last = str(span.last) if span.closed else None
-        rows.owned(ENROLMENT, enrolment, f"{span.started_on} 09:20:00", case, contract.id, str(span.started_on), last)
+        rows.owned(
+            ENROLMENT,
+            enrolment,
+            f"{span.started_on} 09:20:00",
+            case,
+            contract.id,
+            str(span.started_on),
+            last,
+            0,
+            None,
+            0,
+            0,
+        )
 
 
 def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> date | None:

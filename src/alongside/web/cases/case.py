@@ -12,7 +12,6 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.cases import queries
 from alongside.records.cases.models import Case, Closure, Contact, Step
 from alongside.records.cases.queries import Happening
-from alongside.records.cases.rules import week
 from alongside.records.measures.queries import latest_changes
 from alongside.records.people.queries import Member, family
 from alongside.records.programmes.queries import Place, background
@@ -64,7 +63,7 @@ def _tags(found: Case, places: list[Place], today: date) -> list[tuple[str, str]
     """Give each tag with its tone."""
     tags = []
     for place in places:
-        tags += [(place.programme, "green"), (week(place.started_on, today, place.weeks), "green")]
+        tags += [(place.programme, "green"), (place.week(today), "green")]
     return tags
 
 

@@ -13,7 +13,6 @@ from alongside.core.agencies.permissions import Permission, Role
 from alongside.core.audit import ledger
 from alongside.records.cases import queries
 from alongside.records.cases.queries import Order, Whose
-from alongside.records.cases.rules import week
 from alongside.records.programmes.queries import Place, places_of
 from alongside.web.rendering import page
 
@@ -76,4 +75,4 @@ def _address(whose: Whose, order: Order, **more: str) -> str:
 
 
 def _places(places: list[Place], today: date) -> list[tuple[str, str]]:
-    return [(place.programme, week(place.started_on, today, place.weeks)) for place in places]
+    return [(place.programme, place.week(today)) for place in places]

@@ -14,8 +14,8 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, Closure
 from alongside.records.programmes.models import Enrolment
-from alongside.records.programmes.queries import last_place
 from alongside.records.programmes.services.closing import close_family, reopen_family
+from alongside.records.programmes.standing import last_place
 from alongside.web.cases.goals import shown
 from alongside.web.forms import DayField
 from alongside.web.saving import Form, NewForm, saved

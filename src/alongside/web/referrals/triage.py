@@ -16,7 +16,7 @@ from alongside.core.base.errors import Refused, Stale
 from alongside.records.people.models import Household
 from alongside.records.programmes.models import Contract, Decision
 from alongside.records.programmes.queries import Load, Offer, clocks, loads, offers
-from alongside.records.programmes.rules import Answer, Criterion
+from alongside.records.programmes.rules.eligibility import Answer, Criterion
 from alongside.records.programmes.services.deciding import accept_referral, turn_referral
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.queries import Found, families_alike, referrals_alike

@@ -8,7 +8,7 @@ from alongside.core.audit import ledger
 from alongside.records.cases.models import Case, Closure
 from alongside.records.cases.services.closing import close_case, reopen_case
 from alongside.records.programmes.models import Enrolment
-from alongside.records.programmes.services.placing import take_place
+from alongside.records.programmes.services.placing import give_back_place, take_place
 
 
 def close_family(
@@ -35,8 +35,7 @@ def close_family(
             submission=submission,
         )
         for enrolment in Enrolment.objects.filter(case=case, ended_on=None):
-            end = max(closure.closed_on, enrolment.started_on)
-            ledger.update(enrolment, by=by, what="place given back", ended_on=end)
+            give_back_place(enrolment=enrolment, ended_on=closure.closed_on, by=by)
     return closure
 
 

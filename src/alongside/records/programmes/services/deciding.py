@@ -14,7 +14,7 @@ from alongside.records.people.models import Household
 from alongside.records.people.services.registering import register_family
 from alongside.records.programmes.models import Contract, Decision
 from alongside.records.programmes.queries import Offer, offers
-from alongside.records.programmes.rules import Answer
+from alongside.records.programmes.rules.eligibility import Answer
 from alongside.records.programmes.services.placing import hold_contract, take_place
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.queries import family_told

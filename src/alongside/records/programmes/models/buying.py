@@ -1,4 +1,4 @@
-"""Programmes, contracts, who is enrolled in what, and what was decided on each referral."""
+"""What may be had: programmes, the contracts under which they are bought, and what was decided on each referral."""
 
 from typing import Self
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
 from alongside.core.agencies.permissions import Role
 from alongside.core.base.models import Record
-from alongside.records.cases.models import Case, OfCaseQuerySet
 from alongside.records.referrals.models import Referral
 
 
@@ -44,6 +43,8 @@ class Contract(Owned):
     """What a purchaser bought: which programme, for which areas and arrangements, from when to when, how many places.
 
     ``arrangements`` lists the arrangement kinds it is for (none listed: any). ``price_pence`` is for the whole term.
+    ``length_weeks`` and ``sessions`` are what each family may have; ``tier`` is the level that was bought, where the
+    programme has levels.
     """
 
     class Payer(models.TextChoices):
@@ -66,6 +67,8 @@ class Contract(Owned):
     )
     review_weeks = models.PositiveSmallIntegerField(default=12)
     length_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    sessions = models.PositiveSmallIntegerField(null=True, blank=True)
+    tier = models.SlugField(max_length=40, blank=True, db_index=False)
 
     purchaser_id: UUID
     programme_id: UUID
@@ -78,22 +81,6 @@ class Contract(Owned):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Enrolment(Owned):
-    """That a case takes up a place in a contract, from when to when. A family may be in two programmes at once."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="enrolments")
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="enrolments")
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-
-    case_id: UUID
-    contract_id: UUID
-    objects = OfCaseQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["contract", "started_on"], name="enrolment_of_contract")]
 
 
 class DecisionQuerySet(OwnedQuerySet):

@@ -1,0 +1,85 @@
+"""A family's programmes: weeks and sessions used and left, how true the work is, what was offered, and each move."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.insight.practice.fidelity import Practised, practised_with
+from alongside.records.cases.models import Case, Contact
+from alongside.records.measures.queries import latest_changes
+from alongside.records.people.models import Membership
+from alongside.records.people.queries import family as members_of
+from alongside.records.programmes.standing import moves_of, supports_of
+from alongside.web import kinship
+from alongside.web.rendering import page
+
+CHANNELS = {channel.value: str(channel.label) for channel in Contact.Channel}
+
+
+class Shown(NamedTuple):
+    """A place as the page shows it: which time in this programme it is, and how long after the time before."""
+
+    practised: Practised
+    time: int
+    weeks_between: int | None
+
+
+@needs(Permission.CASE_SEE)
+def family(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a family's programmes."""
+    rows = access.visible(request, Case).select_related("household", "worker", "team__sits_with")
+    case = access.get(request, Case, pk, what="family's programmes opened", rows=rows)
+    today = timezone.localdate()
+    supports = supports_of(case)
+    shown = numbered(practised_with(case, supports, today))
+    now = [one for one in shown if one.practised.place.enrolment.ended_on is None]
+    followed = any(one.practised.place.definition["plans_followed"] for one in now)
+    return page(
+        request,
+        "programmes/family.html",
+        {
+            "case": case,
+            "now": now,
+            "before": [one for one in reversed(shown) if one not in now],
+            "supports": supports,
+            "moves": moves_of(case),
+            "lines": latest_changes(case),
+            "plans": plans_of(case, today) if followed else None,
+            "has_therapy": any(one.practised.place.has_therapy for one in shown),
+            "sits_with": sits_with(request, case),
+            "channels": CHANNELS,
+            "may_agree": access.person(request).may(Permission.EXTENSION_AGREE),
+            "today": today,
+        },
+    )
+
+
+def numbered(practised: list[Practised]) -> list[Shown]:
+    """Count the times in each programme, and the weeks between one and the next."""
+    shown: list[Shown] = []
+    for one in practised:
+        slug = one.place.contract.programme_id
+        before = [each.practised.place for each in shown if each.practised.place.contract.programme_id == slug]
+        ended = before[-1].enrolment.ended_on if before else None
+        gap = (one.place.enrolment.started_on - ended).days // 7 if ended else None
+        shown.append(Shown(one, len(before) + 1, gap))
+    return shown
+
+
+def plans_of(case: Case, today: date) -> list[tuple[str, list[str]]]:
+    """Give each child with the plans that stand for them today."""
+    children = [member for member in members_of(case.household_id) if member.part == Membership.Part.CHILD]
+    return [(child.known_as or child.name, [kinship.plan(plan) for plan in child.plans]) for child in children]
+
+
+def sits_with(request: HttpRequest, case: Case) -> str:
+    """Name the authority whose record this worker keeps too, beside ours; nothing for anybody else."""
+    user = access.person(request)
+    sits = case.team and case.team.sits_with if case.team_id and case.team_id == user.team_id else None
+    return sits.name if sits and user.role == "family_worker" else ""
