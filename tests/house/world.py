@@ -24,6 +24,17 @@ from alongside.records.people.models import (
     Supporter,
 )
 from alongside.records.people.services.filing import file_person
+from alongside.records.programmes.models import (
+    AuthorityNote,
+    Counting,
+    Enrolment,
+    Extension,
+    FundAgreement,
+    Move,
+    Pause,
+    Support,
+    TherapySession,
+)
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
@@ -125,6 +136,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     concern = raise_concern(words="A bruise.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
     add_step(concern, "note", by=cast.asha, words="He fell.")
     rows = {
+        **_in_programmes(cast, contact),
         "case": cast.case,
         "household": cast.household,
         "person": cast.tyler,
@@ -168,6 +180,49 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "question of a token": {"token": TOKEN, "number": 1},
         "step of asking": {"step": STEPS[0]},
     }
+
+
+def _in_programmes(cast: Cast, contact: Contact) -> dict[str, Any]:
+    """What Grace's time in her programme left: a pause, a wish for more, an offer, therapy, a move, the other side."""
+    ours: dict[str, Any] = {"agency": cast.provider}
+    Team.objects.filter(pk=cast.team.pk).update(sits_with=cast.kirklees)
+    cast.team.refresh_from_db()
+    place = Enrolment.objects.get(case=cast.case)
+    Counting.objects.create(**ours, contact=contact, enrolment=place)
+    agreement = FundAgreement.objects.create(
+        **ours, case=cast.case, child=cast.tyler, fund="asgsf", therapist="Dr Vale", starts_on=TODAY, ends_on=TODAY,
+        pence=120_000,
+    )  # fmt: skip
+    before = Enrolment.objects.create(
+        **ours,
+        case=cast.case,
+        contract=cast.contract,
+        started_on=TODAY - timedelta(weeks=60),
+        ended_on=TODAY - timedelta(weeks=48),
+    )
+    Move.objects.create(
+        **ours, case=cast.case, left=before, joined=place, way="step_up", moved_on=TODAY, reason="Hard nights",
+        agreement="agreed", carer_words="Please.", note="Ring first.", by=cast.asha,
+    )  # fmt: skip
+    return {
+        "case and its programmes": cast.case,
+        "both sides": cast.case,
+        "place in a programme": place,
+        "pause": Pause.objects.create(**ours, enrolment=place, since=TODAY - timedelta(days=3), reason="Half-term"),
+        "wish for more time": Extension.objects.create(
+            **ours, enrolment=place, weeks=4, reason="Court is in May", asked_by=cast.asha, asked_on=TODAY
+        ),
+        "offer": Support.objects.create(**ours, case=cast.case, kind="peer", on=TODAY, reply="thinking"),
+        "fund agreement": agreement,
+        "therapy session": TherapySession.objects.create(
+            **ours, agreement=agreement, on=TODAY, therapist="Dr Vale", outcome="attended", pence=9_000
+        ),
+        "authority's note": AuthorityNote.objects.create(
+            agency=cast.kirklees, provider=cast.provider, case=cast.case, on=TODAY, said_by="Dot", words="Visited.",
+            by=cast.asha,
+        ),
+        "practice of a contract": cast.contract,
+    }  # fmt: skip
 
 
 def _handed_in(cast: Cast) -> list[Import]:

@@ -39,6 +39,8 @@ def environment(**options: Any) -> Environment:
         due=dates.due,
         waiting=dates.waiting,
         count=count,
+        money=money,
+        ordinal=ordinal,
         name=name,
         quoted=quoted,
         pounds=pounds,
@@ -65,6 +67,18 @@ def quoted(value: object) -> Markup:
 def count(number: int, one: str, many: str = "") -> str:
     """1 child, 2 children, 1,204 children; the plural is the singular with an s unless given."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def money(pence: int) -> str:
+    """£1,250, £27.05; pence are said only where there are some."""
+    pounds, rest = divmod(abs(pence), 100)
+    return f"£{pounds:,}" + (f".{rest:02}" if rest else "")
+
+
+def ordinal(number: int) -> str:
+    """first, second, third, then 4th and so on."""
+    named = ("first", "second", "third")
+    return named[number - 1] if 0 < number <= len(named) else f"{number}th"
 
 
 def url(page: str, *args: object) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from alongside.calc.verdicts import Verdict
 from alongside.records.cases.models import Case, Contact, Goal
 from alongside.records.measures.models import AnswerSet, Occasion
+from alongside.records.plans.models import Strength
 from alongside.records.programmes.models import Contract, Enrolment, Support, TherapySession
 from alongside.records.programmes.rules.clock import Stop
 from alongside.records.programmes.rules.practice import Had, Ingredient, Work, judge
@@ -110,7 +111,9 @@ def _told(rows: QuerySet[Enrolment], today: date) -> QuerySet[Enrolment]:
         on__lte=last,
     )
     touched = Contact.objects.filter(case=OuterRef("case"), outcome=Contact.Outcome.SPOKE).order_by("at", "id")
+    strengths = Strength.objects.filter(case=OuterRef("case"), noticed_on__lte=last)
     return rows.annotate(
+        strength_on=Subquery(strengths.order_by("noticed_on").values("noticed_on")[:1]),
         touched_first=Subquery(touched.values("at")[:1]),
         touched_since=Subquery(touched.filter(at__date__gte=OuterRef("started_on")).values("at")[:1]),
         goal_on=Subquery(goals.order_by("set_on").values("set_on")[:1]),
@@ -153,6 +156,7 @@ def _work(place: PlaceHeld, offered: Iterable[tuple[str, date]], today: date, *,
         first_contact_days=row.contract.first_contact_days,
         sessions=tuple(Had(touch.on, touch.worker) for touch in place.sessions),
         goal_on=row.goal_on,
+        strength_on=row.strength_on,
         goals_at_once=row.goals_at_once or 0,
         review_weeks=row.contract.review_weeks,
         reviews=(row.review_on,) if row.review_on else (),

@@ -9,8 +9,9 @@ from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, text, w
 from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import say
+from alongside.stewardship.demo.placing import write_place
 from alongside.stewardship.demo.setting_goals import set_goals
-from alongside.stewardship.demo.tables import CASE, CLOSURE, ENROLMENT, Rows
+from alongside.stewardship.demo.tables import CASE, CLOSURE, Rows
 
 WEEK = 7 * DAY
 # How many weeks the work goes on, and the days from one contact to the next, for each programme.
@@ -86,22 +87,8 @@ def work(
         text(follow_up if follow_up and follow_up > today - 2 * WEEK else None),
     )
     for span in spans:
-        enrolment = chance.new_id(span.started_on)
-        contract = area.term(term.programme, span.started_on)
-        last = str(span.last) if span.closed else None
-        rows.owned(
-            ENROLMENT,
-            enrolment,
-            f"{span.started_on} 09:20:00",
-            case,
-            contract.id,
-            str(span.started_on),
-            last,
-            0,
-            None,
-            0,
-            0,
-        )
+        contract = area.term(term.programme, span.started_on).id
+        write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed)
 
 
 def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> date | None:

@@ -71,17 +71,22 @@ class ContractForm(EditForm):
     length_weeks = forms.IntegerField(
         label="Weeks that it takes for a family", min_value=1, max_value=520, required=False
     )
+    sessions = forms.IntegerField(label="Sessions that a family may have", min_value=1, max_value=1000, required=False)
+    tier = forms.ChoiceField(
+        label="Which tier of the programme?", help_text="Only where the programme has tiers.", required=False
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["purchaser"].queryset = purchasers()  # type: ignore[attr-defined]
         self.fields["programme"].queryset = programmes()  # type: ignore[attr-defined]
+        self.fields["tier"].choices = [("", "It has none, or all of it"), *tiers()]  # type: ignore[attr-defined]
 
     @staticmethod
     def stored(row: Contract) -> dict[str, Any]:
         """What the contract says now."""
         names = ("name", "starts_on", "ends_on", "places", "payer", "arrangements", "looked_after_before_required")
-        targets = ("first_contact_days", "review_weeks", "length_weeks")
+        targets = ("first_contact_days", "review_weeks", "length_weeks", "sessions", "tier")
         return {
             **{name: getattr(row, name) for name in (*names, *targets)},
             "purchaser": row.purchaser,
@@ -137,6 +142,15 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     back_to = (url("contracts:contract", contract.pk), "Back to the contract")
     context = {"form": form, "caption": contract.name, "back_to": back_to, "contract": contract}
     return page(request, "contracts/change.html", context)
+
+
+def tiers() -> list[tuple[str, str]]:
+    """Give each programme's tiers, with the programme's name."""
+    return [
+        (tier["slug"], f"{programme.name}, {tier['name']}")
+        for programme in programmes()
+        for tier in programme.definition.get("tiers", [])
+    ]
 
 
 def _code(line: str) -> str:

@@ -9,6 +9,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.people.models import Arrangement
 from alongside.records.programmes.models import Contract
+from alongside.records.programmes.standing import planned, tier_of
 from alongside.web.contracts.places import places_of
 from alongside.web.dates import day
 from alongside.web.rendering import page
@@ -38,16 +39,19 @@ def facts_of(contract: Contract) -> list[tuple[str, str]]:
     price = (
         "Not recorded" if contract.price_pence is None else f"£{contract.price_pence / PENCE:,.2f} for the whole term"
     )
-    length = f"{contract.length_weeks} weeks" if contract.length_weeks else "Not set"
+    plan, tier = planned(contract), tier_of(contract)
+    length = f"{plan.weeks} weeks" if plan.weeks else "Not set"
     return [
         ("Bought by", contract.purchaser.name),
         ("Programme", contract.programme.name),
+        *([("Tier", f"{tier['name']}. {tier['words']}")] if tier else []),
         ("Runs", f"{day(contract.starts_on)} to {day(contract.ends_on)}"),
         ("Price", price),
         ("Who pays", contract.get_payer_display()),
         ("First contact", f"Within {contract.first_contact_days} working days of the referral"),
         ("Review", f"After {contract.review_weeks} weeks"),
         ("Length for a family", length),
+        ("Sessions for a family", str(plan.sessions) if plan.sessions else "Not set"),
     ]
 
 

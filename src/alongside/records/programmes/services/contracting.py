@@ -27,6 +27,9 @@ def write_contract(
     """Set a contract up, or change it. Places already taken stay taken."""
     if facts["ends_on"] < facts["starts_on"]:
         raise Refused("The contract must end on or after the day that it starts.", field="ends_on")
+    tiers = [tier["slug"] for tier in facts["programme"].definition.get("tiers", [])]
+    if facts.get("tier") and facts["tier"] not in tiers:
+        raise Refused(f"{facts['programme']} has no such tier. Choose another, or none", field="tier")
     with ledger.together():
         if contract is None:
             written = ledger.create(Contract, by=by, what="contract set up", id=submission, agency=agency, **facts)
