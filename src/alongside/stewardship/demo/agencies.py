@@ -113,6 +113,7 @@ class Staff:
             role.value,
             team,
             capacity,
+            "",
             True,
             name == CARER_TOO,
             CARER_TOO_WORDS if name == CARER_TOO else "",

@@ -49,7 +49,7 @@ def _owned(model: type[Model], fields: str) -> Table:
 
 AGENCY = _record(Agency, "kind name code nation")
 TEAM = _owned(Team, "name sits_with")
-USER = _record(User, "password email name agency role team capacity is_active kinship_carer_too about")
+USER = _record(User, "password email name agency role team capacity languages is_active kinship_carer_too about")
 CONTRACT = _owned(
     Contract,
     "purchaser programme name starts_on ends_on places price_pence payer arrangements looked_after_before_required"

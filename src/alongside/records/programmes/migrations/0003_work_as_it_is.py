@@ -9,7 +9,7 @@ import alongside.core.base.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0005_sitting_with"),
+        ("agencies", "0006_sitting_with"),
         ("cases", "0004_kept_dates"),
         ("people", "0002_walls"),
         ("programmes", "0002_walls"),
