@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError as Invalid
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
@@ -13,7 +12,7 @@ from ninja.errors import HttpError, ValidationError
 from alongside.api.door import SENTENCES
 from alongside.core.access import Rule
 from alongside.core.agencies.permissions import Permission
-from alongside.core.base.errors import Refused, Stale
+from alongside.core.base.errors import Refused, Stale, Taken
 
 F = TypeVar("F", bound=Callable[..., Any])
 ADDRESS = "/api/v1/"
@@ -100,9 +99,9 @@ def _misspoken(request: HttpRequest, error: Any) -> HttpResponse:
 
 for kind, answer in (
     (Http404, _not_there),
+    (Taken, _stale),
     (Refused, _refused),
     (Stale, _stale),
-    (IntegrityError, _stale),  # the id is another agency's, whose rows this session cannot even see
     (ValidationError, _malformed),
     (Invalid, _invalid),
     (HttpError, _misspoken),

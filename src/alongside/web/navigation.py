@@ -38,13 +38,19 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-def links_for(permissions: frozenset[Permission], area: str) -> list[Link]:
-    """The places that these permissions open; the one in this area (URL namespace) is where you are."""
+def links_for(permissions: frozenset[Permission], path: str) -> list[Link]:
+    """The places that these permissions open; you are at the one whose address begins as the page's does."""
+    area = _area(path)
     return [
-        Link(place.words, _href(place.page), place.page.partition(":")[0] == area)
+        Link(place.words, href, _area(href) == area)
         for place in PLACES
         if place.permission in permissions
+        for href in (_href(place.page),)
     ]
+
+
+def _area(path: str) -> str:
+    return path.split("/", 2)[1]
 
 
 @lru_cache(maxsize=64)

@@ -67,9 +67,8 @@ def _frame(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return Frame(said=get_messages(request))
-    match = request.resolver_match
     return Frame(
-        nav=links_for(user.permissions, match.namespace if match else ""),
+        nav=links_for(user.permissions, request.path),
         signed_in=f"{user.name}, {Role(user.role).label.lower()}",
         raises=user.may(Permission.CONCERN_RAISE),
         said=get_messages(request),

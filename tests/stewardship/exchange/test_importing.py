@@ -1,10 +1,12 @@
 """A file on its way into referrals: read, looked at, confirmed; never twice, and never half."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from alongside.core.audit.queries import check, of
 from alongside.core.base.errors import Refused
@@ -12,7 +14,7 @@ from alongside.core.base.ids import new_id
 from alongside.core.base.rows import rows_of
 from alongside.records.referrals.models import Referral, ReferralKey
 from alongside.records.referrals.queries import filing_keys, referrals_alike
-from alongside.stewardship.exchange.models import Import, ImportFile, ImportRow
+from alongside.stewardship.exchange.models import Import, ImportFile, ImportRow, PickedChild
 from alongside.stewardship.exchange.services.staging import (
     GivenFile,
     confirm_import,
@@ -21,7 +23,7 @@ from alongside.stewardship.exchange.services.staging import (
     start_import,
     take_up_work,
 )
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from tests.stewardship.exchange.files import hand_in, many, spreadsheet
 
 TWO = spreadsheet(
@@ -146,6 +148,16 @@ def test_what_is_not_used_is_deleted(cast: Cast) -> None:
     assert not ImportRow.objects.exists()
     with pytest.raises(Refused):
         confirm_import(imported=imported, with_alike=True, by=cast.ruth)
+
+
+def test_a_picked_child_who_was_never_referred_is_forgotten_after_a_year(cast: Cast) -> None:
+    child: dict[str, Any] = {"agency": cast.kirklees, "picked_by": cast.ruth, "why": "E45", "arrangement_since": TODAY}
+    old = PickedChild.objects.create(**child, child="C1", arrangement="special_guardianship")
+    new = PickedChild.objects.create(**child, child="C2", arrangement="special_guardianship")
+    PickedChild.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=366))
+    take_up_work()
+    assert [kept.pk for kept in PickedChild.objects.all()] == [new.pk]
+    assert of(old).filter(what="picked child kept long enough").exists()
 
 
 def test_what_nobody_came_back_for_is_deleted_after_a_fortnight(cast: Cast) -> None:

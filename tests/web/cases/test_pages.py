@@ -268,6 +268,16 @@ def test_a_contact_is_logged_in_one_form_and_a_double_click_logs_it_once(cast: C
         assert Case.objects.get(pk=cast.case.pk).last_contact_on == TODAY
 
 
+def test_an_id_that_another_agency_used_is_refused_in_words(cast: Cast, sign_in: SignIn) -> None:
+    home = Household.objects.create(agency=cast.other_provider, name="Theirs")
+    case = Case.objects.create(agency=cast.other_provider, household=home, opened_on=TODAY)
+    theirs = Contact.objects.create(agency=cast.other_provider, case=case, at=NOW, channel="phone", by=cast.ben)
+    answer = sign_in(cast.asha).post(f"/families/{cast.case.pk}/contacts/new/", typed(submission=str(theirs.pk)))
+    assert answer.status_code == 200
+    assert "This form cannot be sent again" in unescape(answer.content.decode())
+    assert Contact.objects.get(pk=theirs.pk).note == ""
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -18,7 +18,7 @@ from django.utils import timezone
 from alongside.core.audit.bulk import append
 from alongside.core.audit.chain import Fact, digest_of
 from alongside.core.audit.models import Entry
-from alongside.core.base.errors import Stale
+from alongside.core.base.errors import Stale, Taken
 from alongside.core.base.models import Record
 
 
@@ -55,18 +55,23 @@ def together() -> Iterator[None]:
 
 
 def create(model: type[R], *, by: Actor | None, what: str, **fields: Any) -> R:
-    """Write a new row; where its id was written before by the same double click, give that row instead."""
+    """Write a new row; where its id was written before by the same double click, give that row instead.
+
+    Raises :class:`Taken` where the id is another agency's, whose row nobody here may see.
+    """
     with together():
         row = model(**fields)
         row.full_clean(validate_unique=False, validate_constraints=False)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
-        except IntegrityError:
+        except IntegrityError as error:
             same = model._default_manager.filter(pk=row.pk).first()
-            if same is None:
+            if same is not None and _held_by(same) == _held_by(row):
+                return same
+            if same is None and not _is_of_the_id(error, model):
                 raise
-            return same
+            raise Taken from error
         _write(by, what, row, _values(row))
     return row
 
@@ -132,6 +137,16 @@ def note(
     label = about._meta.label if about is not None else model
     with together():
         _add(by, kind, what, label, str(about.pk) if about is not None else row, None)
+
+
+def _held_by(row: Record) -> Any:
+    return getattr(row, "agency_id", None)
+
+
+def _is_of_the_id(error: IntegrityError, model: type[Record]) -> bool:
+    """Whether it is the id of a row that was there before: PostgreSQL says so of rows that it does not show, too."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", "") == f"{model._meta.db_table}_pkey"
 
 
 def _write(by: Actor | None, what: str, row: Record, changes: dict[str, Any]) -> None:

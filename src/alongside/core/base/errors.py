@@ -12,6 +12,13 @@ class Refused(Exception):
         self.field = field
 
 
+class Taken(Refused):
+    """The id that came with this is another agency's; nothing is said of the row that has it."""
+
+    def __init__(self) -> None:
+        super().__init__("This form cannot be sent again. Open its page once more, and send what you wrote")
+
+
 class Stale(Exception):
     """Somebody else changed the row first; ``current`` is the row as it is now."""
 

@@ -12,7 +12,7 @@ from alongside.web.rendering import page
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome a stranger; send somebody signed in to the first page that their role has."""
     if request.user.is_authenticated:
-        links = links_for(request.user.permissions, "home")
+        links = links_for(request.user.permissions, request.path)
         if links:
             return redirect(links[0].href)
     return page(request, "home/home.html", {})

@@ -1,11 +1,12 @@
 """Picking children of a return to be offered support, and referring them once their carer is known."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
@@ -16,6 +17,7 @@ from alongside.records.referrals.services import receive_referral
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.stewardship.exchange.queries import picked_among
 
+KEPT = timedelta(days=365)
 CHILDREN = (ImportRow.Verdict.NEW, ImportRow.Verdict.GROWN)
 
 
@@ -36,6 +38,15 @@ def pick_children(
     except IntegrityError:
         raise Refused("A colleague was picking at the same moment. Look at the list again.") from None
     return len(new)
+
+
+def forget_old_picks() -> None:
+    """Take children off the list who were picked a year ago and never referred, whichever council's they are."""
+    old = PickedChild.objects.filter(referral=None, created_at__lt=timezone.now() - KEPT)
+    with ledger.together():
+        for child in old:
+            ledger.note(by=None, what="picked child kept long enough", about=child, kind=Entry.Kind.WRITE)
+        old.delete()
 
 
 def unpick_children(*, children: Sequence[PickedChild], by: User) -> None:

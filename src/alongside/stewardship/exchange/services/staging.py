@@ -13,6 +13,7 @@ from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused, Stale
 from alongside.stewardship.exchange.models import Import, ImportFile, ImportRow
+from alongside.stewardship.exchange.services.picking import forget_old_picks
 from alongside.stewardship.exchange.tasks import add_families, read_files
 
 KEPT = timedelta(days=14)
@@ -97,6 +98,7 @@ def try_again(*, imported: Import, by: User) -> None:
 def take_up_work() -> int:
     """Start again all work that ended half way, as when the power failed; a worker does it before anything else."""
     forget_old_imports()
+    forget_old_picks()
     unfinished = Import.objects.filter(status__in=WORKING).order_by("status_at")
     for imported in unfinished:
         WORKING[Status(imported.status)].enqueue(str(imported.pk))
