@@ -17,7 +17,8 @@ PAGES: dict[str, str] = {
         referrals:allocate clocks:family
         cases:tried today:read""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
-        plans:allowance_new plans:origin_new""",
+        plans:allowance_new plans:origin_new plans:agree""",
+    "agreed plan": "plans:agreed plans:agreed_pdf plans:send",
     "case's part of life": "plans:need_new",
     "need": "plans:need",
     "strength": "plans:strength",
@@ -83,6 +84,7 @@ SEEN_BY: dict[str, set[str]] = {
     "case's measures": HER_WORKERS,
     "case and its plan": HER_WORKERS,
     "case's part of life": HER_WORKERS,
+    "agreed plan": HER_WORKERS,
     "need": HER_WORKERS,
     "strength": HER_WORKERS,
     "promise": HER_WORKERS,

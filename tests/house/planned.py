@@ -45,4 +45,11 @@ def plan_rows(cast: Cast) -> dict[str, Any]:
     }
 
 
-CONTENT: dict[str, Any] = {}
+CONTENT: dict[str, Any] = {
+    "worker": "Asha Rahman",
+    "strengths": ["She laughs easily"],
+    "goals": [{"words": "Sleep through", "points": [[str(TODAY), 3]], "steps": []}],
+    "steps": [{"words": "Ask the school", "who": "Asha Rahman", "by": ""}],
+    "promises": [],
+    "review_due": "",
+}

@@ -22,6 +22,14 @@ def send_on_commit(letter: Path, *, to: str, secret: bool = False, **words: str)
     The file's first line is ``Subject: ...``; ``$name`` in it stands for a word given, or for the service's own
     ``$service``, ``$phone``, ``$hours`` and ``$address``. Letters carry links and never what a record says.
     """
+    subject, body = written(letter, **words)
+    post = deliver.call if secret else deliver.enqueue
+    send = partial(post, to, subject, body)
+    transaction.on_commit(send, robust=True)
+
+
+def written(letter: Path, **words: str) -> tuple[str, str]:
+    """Give the subject and the body of a letter with its words filled in."""
     known = {
         "service": settings.SERVICE_NAME,
         "phone": settings.HELP_PHONE,
@@ -32,9 +40,12 @@ def send_on_commit(letter: Path, *, to: str, secret: bool = False, **words: str)
     first, _, body = text.partition("\n")
     if not first.startswith(SUBJECT):
         raise Refused(f"The letter {letter.name} does not begin with “{SUBJECT.strip()}”.")
-    post = deliver.call if secret else deliver.enqueue
-    send = partial(post, to, first.removeprefix(SUBJECT).strip(), body.strip() + "\n")
-    transaction.on_commit(send, robust=True)
+    return first.removeprefix(SUBJECT).strip(), body.strip() + "\n"
+
+
+def send_paper(to: str, subject: str, body: str, name: str, paper: bytes) -> None:
+    """Send an e-mail with a PDF, now: for a task that reads the paper from the record, so that no queue holds it."""
+    EmailMessage(subject, body, to=[to], attachments=[(name, paper, "application/pdf")]).send()
 
 
 @task()

@@ -124,6 +124,10 @@ def paid_to(case: Case) -> list[Paid]:
     return sorted(found.values(), key=lambda paid: (paid.allowance.ended_on is not None, str(paid.allowance.began_on)))
 
 
+IN_ORDER = [kind.value for kind in OriginEvent.Kind]
+"""What comes first of two events of one day: being asked before the child comes."""
+
+
 @dataclass
 class Coming:
     """How one child, or all of them, came to live there: the events in their order, and what they come to."""
@@ -135,8 +139,8 @@ class Coming:
 
 def coming_of(case: Case) -> list[Coming]:
     """Give the origin timeline of each child; events that name no child stand in the timeline of each."""
-    rows = OriginEvent.objects.filter(case=case).select_related("child")
-    events = list(rows.order_by(F("on").asc(nulls_last=True), "pk"))
+    rows = OriginEvent.objects.filter(case=case).select_related("child").order_by("pk")
+    events = sorted(rows, key=lambda event: (event.on or date.max, IN_ORDER.index(event.kind)))
     children = {event.child_id: event.child for event in events if event.child}
     if not children:
         return [_coming("", events)] if events else []

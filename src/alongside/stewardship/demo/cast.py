@@ -10,6 +10,7 @@ from alongside.stewardship.demo.contacting import write_contact
 from alongside.stewardship.demo.families import Child, Family, write_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.histories import Plan, Spell
+from alongside.stewardship.demo.planning import plan_grace
 from alongside.stewardship.demo.referring import Told, receive
 from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, SUPPORT, Rows, Worker
 
@@ -85,6 +86,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
         None,
         str(weekday(today - DAY)),
         None,
+        str(plan_grace(chance, rows, family, case, today)),
     )
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)

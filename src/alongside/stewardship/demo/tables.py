@@ -24,6 +24,7 @@ from alongside.records.people.models import (
     SafetyNote,
     SearchKey,
 )
+from alongside.records.plans.models import Allowance, AllowanceEntry, Need, OriginEvent, Promise, Strength
 from alongside.records.programmes.models import Contract, Decision, Enrolment, Pause, Support
 from alongside.records.referrals.models import Referral, ReferralKey
 
@@ -78,7 +79,7 @@ REFERRAL_KEY = Table(ReferralKey, ("agency", "source_agency", "referral", "key")
 CASE = _owned(
     Case,
     "household referral authority team worker opened_on closed_on last_contact_on next_contact_due review_due"
-    " next_appointment_at reply_since follow_up_on",
+    " next_appointment_at reply_since follow_up_on promise_due_on",
 )
 CLOSURE = _owned(Closure, "case closed_on reason words follow_up_on follow_up_words reopened_on reopened_words")
 CONTACT = _owned(Contact, "case at channel outcome minutes note came_of_it by")
@@ -86,6 +87,16 @@ CONTACT_PERSON = Table(Contact.people.through, ("contact", "person"))
 GOAL = _owned(Goal, "case words set_on start met_on left_on")
 READING = _owned(Reading, "goal value on")
 STEP = _owned(Step, "case goal words owner due_on done_on came_of_it")
+NEED = _owned(Need, "case domain on going_well hard place one_step")
+STRENGTH = _owned(Strength, "case words whose said_by noticed_on taken_down_on")
+PROMISE = _owned(Promise, "case words made_by who made_on due_on outcome settled_on why")
+ALLOWANCE = _owned(
+    Allowance,
+    "case child kind paid_by expected_pence_a_week difference review_due"
+    " pence_a_week began_on amount_since reviewed_on ended_on",
+)
+ALLOWANCE_ENTRY = _owned(AllowanceEntry, "case allowance kind on pence every pence_a_week why")
+ORIGIN_EVENT = _owned(OriginEvent, "case child kind on precision who who_words authority_part words evidence")
 ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores")
 ENROLMENT = _owned(Enrolment, "case contract started_on ended_on days_stopped stopped_since more_weeks more_sessions")
 PAUSE = _owned(Pause, "enrolment since reason expected_on until")
@@ -95,6 +106,7 @@ DECISION = _owned(Decision, "referral contract outcome words eligibility decided
 ORDER = (
     *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, MEMBERSHIP, RELATIONSHIP, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
+    *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT),
     *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
 )
 

@@ -10,6 +10,7 @@ from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import say
 from alongside.stewardship.demo.placing import write_place
+from alongside.stewardship.demo.planning import plan_family
 from alongside.stewardship.demo.setting_goals import set_goals
 from alongside.stewardship.demo.tables import CASE, CLOSURE, Rows
 
@@ -85,6 +86,7 @@ def work(
         None,
         None,
         text(follow_up if follow_up and follow_up > today - 2 * WEEK else None),
+        text(plan_family(chance, rows, family, case, spans[-1].started_on, today) if going_on else None),
     )
     for span in spans:
         contract = area.term(term.programme, span.started_on).id

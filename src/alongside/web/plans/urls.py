@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.web.plans.agreeing import agree, agreed, agreed_pdf, send
 from alongside.web.plans.allowances import allowance, allowance_new, entry, entry_new
 from alongside.web.plans.origin import origin, origin_new
 from alongside.web.plans.plan import plan
@@ -13,6 +14,10 @@ from alongside.web.plans.talking import need, need_new, talk
 app_name = "plans"
 urlpatterns = [
     path("<uuid:pk>/plan/", plan, name="plan"),
+    path("<uuid:pk>/plan/agree/", agree, name="agree"),
+    path("plans/<uuid:pk>/", agreed, name="agreed"),
+    path("plans/<uuid:pk>/plan.pdf", agreed_pdf, name="agreed_pdf"),
+    path("plans/<uuid:pk>/send/", send, name="send"),
     path("<uuid:pk>/plan/talk/", talk, name="talk"),
     path("<uuid:pk>/plan/talk/<slug:domain>/", need_new, name="need_new"),
     path("<uuid:pk>/plan/strengths/new/", strength_new, name="strength_new"),
