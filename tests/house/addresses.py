@@ -32,7 +32,6 @@ PAGES: dict[str, str] = {
     "tie": "picture:tie_change picture:tie_remove",
     "couple": "picture:couple_change picture:couple_remove",
     "supporter": "picture:supporter_change picture:supporter_remove",
-    "contact": "cases:contact",
     "case and its programmes": """programmes:family programmes:join programmes:support_new programmes:therapy
         programmes:agreement_new""",
     "both sides": "programmes:authority programmes:authority_new",
