@@ -196,7 +196,7 @@ def _least(aim: Vector, sums: Vector, low: Vector, high: Vector) -> Vector | Non
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.searchsorted(which, np.arange(len(rows) + 1))
     model.a_matrix_.index_, model.a_matrix_.value_ = columns, rows[which, columns]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.passModel(model)
     solver.run()
