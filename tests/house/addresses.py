@@ -27,7 +27,8 @@ PAGES: dict[str, str] = {
     "allowance entry": "plans:entry",
     "origin event": "plans:origin",
     "case's measures": "measures:overview measures:ask measures:link",
-    "family's picture": "picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new",
+    "family's picture": """picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new
+        story:story story:pdf""",
     "kin": "picture:kin_change",
     "tie": "picture:tie_change picture:tie_remove",
     "couple": "picture:couple_change picture:couple_remove",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("today/", include("alongside.web.today.urls")),
     path("families/", include("alongside.web.plans.urls")),
     path("families/", include("alongside.web.picture.urls")),
+    path("families/", include("alongside.web.story.urls")),
     path("families/", include("alongside.web.cases.urls")),
     path("clocks/", include("alongside.web.clocks.urls")),
     path("people/", include("alongside.web.people.urls")),
