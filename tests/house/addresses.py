@@ -53,7 +53,7 @@ PAGES: dict[str, str] = {
     "person": "people:person people:person_change people:arrangement_new people:plan_new",
     "arrangement": "people:arrangement_change clocks:dates",
     "plan": "people:plan_change",
-    "referral": "referrals:triage referrals:referral referrals:sent api:referral",
+    "referral": "referrals:triage referrals:correct referrals:referral referrals:sent api:referral",
     "contract": "contracts:contract contracts:change",
     "quarter": "reports:quarter reports:moved reports:freeze reports:pdf reports:spreadsheet",
     "figure": "reports:figure",

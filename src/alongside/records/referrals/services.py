@@ -19,7 +19,7 @@ from alongside.core.base.mail import send_on_commit
 from alongside.records.people.services.registering import ToldChild
 from alongside.records.referrals.models import Referral, ReferralKey
 from alongside.records.referrals.queries import filing_keys
-from alongside.records.referrals.rules import may_become, reference_words
+from alongside.records.referrals.rules import OPEN, may_become, reference_words
 
 LETTERS = Path(__file__).parent / "letters"
 
@@ -84,6 +84,27 @@ def answer_referral(*, referral: Referral, version: int, status: str, words: str
             link = settings.BASE_URL + reverse("referrals:referral", args=[referral.pk])
             name = reference_words(referral.pk)
             send_on_commit(LETTERS / "answered.txt", to=referral.made_by.email, words=name, link=link)
+    return referral
+
+
+def correct_referral(
+    *, referral: Referral, version: int, children: Sequence[ToldChild], by: User, **facts: Any
+) -> Referral:
+    """Put right what was told, while nothing is decided; what was told first stays in the log."""
+    if referral.status not in OPEN:
+        raise Refused("This referral is answered. What was told stays as it was.")
+    with ledger.together():
+        ledger.update(
+            referral,
+            by=by,
+            what="referral put right",
+            version=version,
+            authority=authority_at(facts["postcode"]),
+            children=[stored(child) for child in children],
+            **facts,
+        )
+        ReferralKey.objects.filter(referral=referral).delete()
+        _file(referral)
     return referral
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.web.referrals.allocate import allocate
+from alongside.web.referrals.correct import correct
 from alongside.web.referrals.mine import mine
 from alongside.web.referrals.new import new
 from alongside.web.referrals.queue import queue
@@ -17,6 +18,7 @@ urlpatterns = [
     path("new/", new, name="new"),
     path("queue/", queue, name="queue"),
     path("queue/<uuid:pk>/", triage, name="triage"),
+    path("queue/<uuid:pk>/correct/", correct, name="correct"),
     path("unallocated/", unallocated, name="unallocated"),
     path("unallocated/<uuid:pk>/", allocate, name="allocate"),
     path("<uuid:pk>/", referral, name="referral"),
