@@ -15,7 +15,7 @@ LIBRARY = "the sign-in library guards its own pages"
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
         referrals:allocate clocks:family
-        cases:tried today:read""",
+        cases:tried cases:draft cases:drop today:read""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
         plans:allowance_new plans:origin_new plans:agree""",
     "agreed plan": "plans:agreed plans:agreed_pdf plans:send",

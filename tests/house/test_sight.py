@@ -37,6 +37,8 @@ SEEN: dict[str, set[str]] = {
     "cases.Case": WORKERS,
     "cases.Closure": set(),
     "cases.Contact": WORKERS,
+    "cases.Correction": WORKERS,
+    "cases.Draft": {"asha"},
     "cases.Goal": WORKERS,
     "cases.Reading": WORKERS,
     "cases.Step": WORKERS,

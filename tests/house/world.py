@@ -9,7 +9,7 @@ from alongside.core.agencies.permissions import Role
 from alongside.core.agencies.services.keys import make_key
 from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
-from alongside.records.cases.models import Contact, Goal, Reading, Step
+from alongside.records.cases.models import Contact, Correction, Draft, Goal, Reading, Step
 from alongside.records.concerns.services.raising import add_step, raise_concern
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import (
@@ -91,6 +91,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         **ours, case=cast.case, at=NOW - timedelta(days=2), channel="phone", outcome="spoke", by=cast.asha, note="Calm."
     )
     contact.people.add(cast.grace)
+    Correction.objects.create(**ours, contact=contact, by=cast.asha, said={"note": "Calmer."})
+    Draft.objects.create(**ours, case=cast.case, by=cast.asha, about=new_id(), values={"note": ["She"]}, saved_at=NOW)
     goal = Goal.objects.create(**ours, case=cast.case, words="Sleep through", set_on=TODAY, start=3)
     Reading.objects.create(**ours, goal=goal, value=5, on=TODAY)
     step = Step.objects.create(**ours, case=cast.case, goal=goal, words="Ask the school", owner="worker")

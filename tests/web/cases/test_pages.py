@@ -313,7 +313,7 @@ def test_a_time_may_be_typed_in_many_ways(cast: Cast, sign_in: SignIn, words: st
 def test_the_hour_that_came_twice_is_asked_about(cast: Cast, sign_in: SignIn) -> None:
     browser, address = sign_in(cast.asha), f"/families/{cast.case.pk}/contacts/new/"
     sent = typed(day_day="25", day_month="10", time="01:30")
-    assert "came twice" in browser.post(address, sent).content.decode()
+    assert "comes twice" in browser.post(address, sent).content.decode()
     assert browser.post(address, sent | {"which": "second"}).status_code == 302
     with system():
         assert Contact.objects.get().at.hour == 1  # universal time: the second 01:30
@@ -323,7 +323,7 @@ def test_the_hour_that_never_was_is_asked_about(cast: Cast, sign_in: SignIn, clo
     clock.move_to(NOW + timedelta(days=200))
     sent = typed(day_day="28", day_month="3", day_year="2027", time="01:30")
     answer = sign_in(cast.asha).post(f"/families/{cast.case.pk}/contacts/new/", sent)
-    assert "There was no 01:30 on 28 March 2027" in answer.content.decode()
+    assert "There is no 01:30 on 28 March 2027" in answer.content.decode()
 
 
 def test_a_stale_change_shows_both_texts_and_saves_on_the_next_try(cast: Cast, sign_in: SignIn) -> None:

@@ -89,6 +89,22 @@ class Case(Owned):
         return str(self.household)
 
 
+class OfContactQuerySet(OwnedQuerySet):
+    """Rows of a contact, seen wherever its case is seen."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give the rows of contacts in cases that this person may see."""
+        return self.filter(held_by(user, "contact__case__"))
+
+
+class DraftQuerySet(OwnedQuerySet):
+    """Words that are not saved yet."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give one's own: nobody reads what somebody else has not finished."""
+        return self.filter(by=user.pk, agency=user.agency_id)
+
+
 class Closure(Owned):
     """That a case was closed, why, what was agreed for afterwards, and, where the family came back, when and why."""
 
@@ -151,6 +167,38 @@ class Contact(Owned):
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at", "-id"], name="contact_of_case")]
+
+
+class Correction(Owned):
+    """What a contact said before somebody put it right: ``said`` maps each field that they changed to what it held."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="corrections")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said = models.JSONField()
+
+    contact_id: UUID
+    objects = OfContactQuerySet.as_manager()
+
+
+class Draft(Owned):
+    """What somebody has typed of a contact and not saved: theirs alone, and no part of the record yet.
+
+    ``about`` is the id that a new contact will have, or that of the contact being put right; ``values`` maps each box
+    of the form to what stands in it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    about = models.UUIDField()
+    correcting = models.BooleanField(default=False)
+    values = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    case_id: UUID
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "about"], name="draft_of_each_once")]
 
 
 def scale(**options: object) -> models.PositiveSmallIntegerField:  # type: ignore[type-arg]

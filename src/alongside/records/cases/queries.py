@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from alongside.core.agencies.models import User
 from alongside.core.base.paging import ROWS_A_PAGE, Page, page_from, place_of, rows_from
 from alongside.core.base.prepared import Prepared
-from alongside.records.cases.models import Case, Contact, Goal, Reading, Step
+from alongside.records.cases.models import Case, Contact, Correction, Draft, Goal, Reading, Step
 from alongside.records.people.models import Membership, SafetyNote
 
 SHOWN_AT_ONCE = 10
@@ -105,6 +105,7 @@ class Happening:
     note: str
     came_of_it: str
     by: str
+    version: int
     people: list[str] = field(default_factory=list)
 
 
@@ -115,7 +116,7 @@ def _newest(contacts: QuerySet[Contact]) -> "QuerySet[Contact, Any]":
         Contact.objects.filter(pk__in=page)
         .order_by("-at", "-pk", "people__birth_date", "people__name")
         .values_list(
-            *("pk", "at", "channel", "outcome", "minutes", "note", "came_of_it", "by__name"),
+            *("pk", "at", "channel", "outcome", "minutes", "note", "came_of_it", "by__name", "version"),
             *("people__name", "people__known_as"),
         )
     )
@@ -211,3 +212,32 @@ def usual_channel(case: Case) -> str:
     """Give how this family was last spoken with, as a first guess at how they will be next."""
     last = Contact.objects.filter(case=case, outcome=Contact.Outcome.SPOKE).order_by("-at", "-pk")
     return cast("str | None", last.values_list("channel", flat=True).first()) or Contact.Channel.PHONE
+
+
+def _new_drafts(user: User) -> Any:
+    """One's drafts of new contacts, but not such as a slow line brought after the contact itself was saved."""
+    saved = Contact.objects.filter(pk=OuterRef("about"))
+    return Draft.objects.visible_to(user).filter(~Exists(saved), correcting=False).order_by("-saved_at")
+
+
+_waiting_rows = Prepared(lambda user: _new_drafts(user).values_list("case", "saved_at"))
+
+
+def drafts_waiting(user: User) -> dict[UUID, datetime]:
+    """Give the cases about which somebody has words that are not saved yet, and since when."""
+    return dict(_waiting_rows(user))
+
+
+def drafts_of(case: Case, user: User) -> list[Draft]:
+    """Give somebody's drafts of new contacts with a family, the newest first."""
+    return list(_new_drafts(user).filter(case=case))
+
+
+def draft_about(contact: Contact, user: User) -> Draft | None:
+    """Give the correction of a contact that somebody has begun and not saved."""
+    return cast("Draft | None", Draft.objects.visible_to(user).filter(about=contact.pk).first())
+
+
+def corrections_of(contact: Contact) -> list[Correction]:
+    """Give what a contact said before, the latest first."""
+    return list(Correction.objects.filter(contact=contact).select_related("by").order_by("-pk"))

@@ -6,6 +6,7 @@ from alongside.web.cases.case import case
 from alongside.web.cases.caseload import caseload
 from alongside.web.cases.closing import close, reopen
 from alongside.web.cases.contacts import change, log
+from alongside.web.cases.drafts import draft, drop
 from alongside.web.cases.goals import goal, goal_change, goal_finish, goal_new, reading_new
 from alongside.web.cases.steps import step_change, step_new
 from alongside.web.cases.tried import tried
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", caseload, name="caseload"),
     path("<uuid:pk>/", case, name="case"),
     path("<uuid:pk>/contacts/new/", log, name="log"),
+    path("<uuid:pk>/draft/", draft, name="draft"),
+    path("<uuid:pk>/draft/drop/", drop, name="drop"),
     path("<uuid:pk>/tried/", tried, name="tried"),
     path("contacts/<uuid:pk>/", change, name="contact"),
     path("<uuid:pk>/goals/new/", goal_new, name="goal_new"),

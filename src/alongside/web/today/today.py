@@ -19,6 +19,7 @@ from alongside.core.audit import ledger
 from alongside.insight.today.queries import Wanting, Whose, wanting
 from alongside.insight.today.rules import Kind, Reason, Urgency
 from alongside.records.cases.models import Case
+from alongside.records.cases.queries import drafts_waiting
 from alongside.records.measures.services import mark_replies_read
 from alongside.web.dates import ago, day, due, moment, weekday
 from alongside.web.rendering import page
@@ -47,7 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """List what wants doing."""
     user, now = access.person(request), timezone.localdate()
     whose = _whose(request, user)
-    found = wanting(user, whose=whose, drafts={})
+    found = wanting(user, whose=whose, drafts=drafts_waiting(user))
     ledger.note(by=user, what="day opened")
     start = _start(request, len(found))
     shown = found[start : start + AT_ONCE]

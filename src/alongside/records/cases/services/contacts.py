@@ -12,8 +12,9 @@ from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused, Stale
-from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.models import Case, Contact, Correction
 from alongside.records.cases.rules import followed_up
+from alongside.records.cases.services.drafts import drop_draft
 from alongside.records.cases.services.keeping import keep
 from alongside.records.people.models import Membership, Person
 
@@ -44,6 +45,7 @@ def log_contact(
         if any(getattr(contact, name) != value for name, value in facts.items()):
             raise Stale(contact)
         contact.people.set(people)
+        drop_draft(about=contact.pk, by=by)
         _move_clocks(case, by, next_contact_due)
     return contact
 
@@ -72,15 +74,35 @@ def log_attempt(
 
 
 def edit_contact(*, contact: Contact, version: int, people: Collection[Person], by: User, **facts: Any) -> Contact:
-    """Put a contact right; what it said before stays in the log."""
+    """Put a contact right; what it said before stays beside it."""
     _check(contact.case, facts["at"], people)
+    said = {name: before for name, value in facts.items() if (before := getattr(contact, name)) != value}
     with ledger.together():
         ledger.update(contact, by=by, what="contact changed", version=version, **facts)
-        if set(contact.people.all()) != set(people):
+        with_whom = set(contact.people.all())
+        if with_whom != set(people):
             contact.people.set(people)
             ledger.note(by=by, what="people of a contact changed", about=contact, kind=Entry.Kind.WRITE)
+            said["people"] = sorted(person.known_as or person.name for person in with_whom)
+        if said:
+            _keep_what_it_said(contact, by, said)
+        drop_draft(about=contact.pk, by=by)
         _move_clocks(contact.case, by, None)
     return contact
+
+
+def _keep_what_it_said(contact: Contact, by: User, said: dict[str, Any]) -> None:
+    if "at" in said:
+        said["at"] = said["at"].isoformat()
+    ledger.create(
+        Correction,
+        by=by,
+        what="what a contact said before kept",
+        agency_id=contact.agency_id,
+        contact=contact,
+        by_id=by.pk,
+        said=said,
+    )
 
 
 def _move_clocks(case: Case, by: User, next_contact_due: date | None) -> None:
