@@ -17,7 +17,8 @@ PAGES: dict[str, str] = {
         referrals:allocate clocks:family
         cases:tried cases:draft cases:drop today:read""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
-        plans:allowance_new plans:origin_new plans:agree""",
+        plans:allowance_new plans:origin_new plans:agree letters:letters letters:begin""",
+    "letter": "letters:letter letters:send letters:put_away letters:pdf",
     "agreed plan": "plans:agreed plans:agreed_pdf plans:send",
     "case's part of life": "plans:need_new",
     "need": "plans:need",
@@ -85,6 +86,7 @@ SEEN_BY: dict[str, set[str]] = {
     "case and its plan": HER_WORKERS,
     "case's part of life": HER_WORKERS,
     "agreed plan": HER_WORKERS,
+    "letter": HER_WORKERS,
     "need": HER_WORKERS,
     "strength": HER_WORKERS,
     "promise": HER_WORKERS,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from alongside.records.letters.models import Letter, LetterPaper
 from alongside.records.plans.models import (
     AgreedPlan,
     Allowance,
@@ -34,7 +35,13 @@ def plan_rows(cast: Cast) -> dict[str, Any]:
     entry = AllowanceEntry.objects.create(
         **ours, allowance=allowance, kind="began", on=TODAY, pence=15000, pence_a_week=15000
     )
+    told = {"template": "welcome", "edition": "1", "about": cast.tyler, "to_name": "Grace", "by": cast.asha}
+    sent = {"status": "sent", "how": "post", "sent_at": NOW, "paper_digest": "0" * 64}
+    letter = Letter.objects.create(**ours, **told, subject="Hello", body="Dear Grace,\n\nWelcome.")
+    old = Letter.objects.create(**ours, **told, **sent, subject="Hello", body="Dear Grace,")
+    LetterPaper.objects.create(**ours, letter=old, content=b"%PDF")
     return {
+        "letter": letter,
         "agreed plan": plan,
         "allowance": allowance,
         "allowance entry": entry,

@@ -24,6 +24,7 @@ FLOORS = [
     "cases",
     "measures",
     "plans",
+    "letters",
     "concerns",
     "programmes",
     "oversight",

@@ -44,6 +44,8 @@ SEEN: dict[str, set[str]] = {
     "cases.Step": WORKERS,
     "measures.AnswerSet": WORKERS,
     "measures.CheckInLink": WORKERS,
+    "letters.Letter": WORKERS,
+    "letters.LetterPaper": WORKERS,
     "plans.Need": WORKERS,
     "plans.Strength": WORKERS,
     "plans.AgreedPlan": WORKERS,

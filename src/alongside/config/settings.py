@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "alongside.records.cases",
     "alongside.records.measures",
     "alongside.records.plans",
+    "alongside.records.letters",
     "alongside.records.concerns",
     "alongside.records.programmes",
     "alongside.records.oversight",

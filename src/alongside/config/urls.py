@@ -14,6 +14,7 @@ urlpatterns = [
     path("check-in/", include("alongside.web.measures.check_in_urls")),
     path("today/", include("alongside.web.today.urls")),
     path("families/", include("alongside.web.plans.urls")),
+    path("families/", include("alongside.web.letters.urls")),
     path("families/", include("alongside.web.picture.urls")),
     path("families/", include("alongside.web.story.urls")),
     path("families/", include("alongside.web.cases.urls")),

@@ -1,0 +1,47 @@
+"""The templates of letters, read once and strictly from their data files."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from alongside.records.letters.rules import LetterError, fields_in
+
+FOLDER = Path(__file__).parent / "templates"
+TO = ("carer", "authority", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A letter before its facts: whom it is to, when it is written, and what it says. A paragraph is a line."""
+
+    key: str
+    edition: str
+    title: str
+    when: str
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that it names."""
+        return fields_in(f"{self.subject}\n{self.body}")
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """Give every template by its key, in the order of their files."""
+    found = [_read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    return {template.key: template for template in found}
+
+
+def _read(path: Path) -> Template:
+    try:
+        template = Template(**tomllib.loads(path.read_text(encoding="utf-8")))
+        if template.to not in TO:
+            raise LetterError(f"It is to {', '.join(TO)}, not to {template.to!r}")
+        assert template.fields is not None  # noqa: S101  (reading them is the check)
+    except (TypeError, LetterError) as wrong:
+        raise LetterError(f"{path.name}: {wrong}") from wrong
+    return template
