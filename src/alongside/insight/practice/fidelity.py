@@ -161,6 +161,7 @@ def _work(place: PlaceHeld, offered: Iterable[tuple[str, date]], today: date, *,
         review_weeks=row.contract.review_weeks,
         reviews=(row.review_on,) if row.review_on else (),
         given=given,
+        therapy_meant=place.has_therapy,
         therapy_on=row.therapy_on,
         weeks_at_least=place.definition["length"]["weeks_at_least"],
     )

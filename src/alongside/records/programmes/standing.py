@@ -1,10 +1,10 @@
 """How a family's places in programmes stand: weeks and sessions used and left, pauses, more time, what fits them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,11 +16,36 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, Contact
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import Member, family
-from alongside.records.programmes.models import Contract, Enrolment, Extension, FundAgreement, Move, Pause, Support
+from alongside.records.programmes.models import Contract, Enrolment, Extension, FundAgreement, Move, Support
 from alongside.records.programmes.queries import places_used, running, terms_of
 from alongside.records.programmes.rules.clock import Planned, Standing, Stop, standing
 from alongside.records.programmes.rules.eligibility import ChildFacts, Eligibility, FamilyFacts, eligibility
 from alongside.records.programmes.rules.sessions import Span, Touch, shared_out
+
+
+class Paused(NamedTuple):
+    """A pause as a family's page shows it."""
+
+    id: UUID
+    since: date
+    until: date | None
+    reason: str
+    expected_on: date | None
+
+
+class More(NamedTuple):
+    """A wish for more time as a family's page shows it, with who asked and who answered."""
+
+    id: UUID
+    weeks: int
+    sessions: int
+    reason: str
+    asked_by: str
+    asked_on: date
+    answer: str
+    answered_by: str | None
+    answered_on: date | None
+    answer_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +54,8 @@ class PlaceHeld:
 
     enrolment: Enrolment
     standing: Standing
-    pauses: list[Pause]
-    extensions: list[Extension]
+    pauses: list[Paused]
+    extensions: list[More]
     sessions: list[Touch]
 
     @property
@@ -55,14 +80,19 @@ class PlaceHeld:
         return bool(self.definition.get("therapy")) and (self.tier is None or bool(self.tier["therapy"]))
 
     @property
-    def pause(self) -> Pause | None:
+    def pause(self) -> Paused | None:
         """The pause that stands, if one does."""
         return next((pause for pause in self.pauses if pause.until is None), None)
 
     @property
-    def asked(self) -> Extension | None:
+    def asked(self) -> More | None:
         """The wish for more time that waits for the manager, if one does."""
         return next((one for one in self.extensions if one.answer == Extension.Answer.ASKED), None)
+
+    @property
+    def move(self) -> Move | None:
+        """The move that ended it, if one did."""
+        return getattr(self.enrolment, "move", None)
 
 
 def tier_of(contract: Contract) -> dict[str, Any] | None:
@@ -79,14 +109,13 @@ def planned(contract: Contract, more_weeks: int = 0, more_sessions: int = 0) -> 
 
 
 def places_held(rows: QuerySet[Enrolment], today: date) -> dict[UUID, list[PlaceHeld]]:
-    """Give all the places of some cases by case, the first one first, in four queries however many there are.
+    """Give all the places of some cases by case, the first one first, in three queries however many there are.
 
     ``rows`` must hold every enrolment of its cases, as a contact counts for one programme only.
     """
-    enrolments = list(rows.select_related("contract__programme").order_by("started_on", "id"))
-    ids = [enrolment.pk for enrolment in enrolments]
-    pauses = _by_enrolment(Pause.objects.filter(enrolment__in=ids))
-    extensions = _by_enrolment(Extension.objects.filter(enrolment__in=ids).select_related("asked_by", "answered_by"))
+    moved = ("move__by", "move__worker_before", "move__worker_after")
+    enrolments = list(rows.select_related("contract__programme", *moved).order_by("started_on", "id"))
+    pauses, extensions = _clock_changes([enrolment.pk for enrolment in enrolments])
     touches = touches_of(list({enrolment.case_id for enrolment in enrolments}))
     cases: dict[UUID, list[Enrolment]] = defaultdict(list)
     for enrolment in enrolments:
@@ -115,7 +144,7 @@ def touches_of(cases: Sequence[UUID]) -> dict[UUID, list[Touch]]:
 
 
 def _place(
-    enrolment: Enrolment, pauses: list[Pause], extensions: list[Extension], sessions: list[Touch], today: date
+    enrolment: Enrolment, pauses: list[Paused], extensions: list[More], sessions: list[Touch], today: date
 ) -> PlaceHeld:
     agreed = [one for one in extensions if one.answer == Extension.Answer.AGREED]
     plan = planned(enrolment.contract, sum(one.weeks for one in agreed), sum(one.sessions for one in agreed))
@@ -129,11 +158,32 @@ def _span(enrolment: Enrolment) -> Span:
     return Span(enrolment.pk, enrolment.started_on, enrolment.ended_on, channels)
 
 
-def _by_enrolment(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.enrolment_id].append(row)
-    return found
+def _clock_changes(enrolments: Sequence[UUID]) -> tuple[dict[UUID, list[Paused]], dict[UUID, list[More]]]:
+    """Give the pauses and the wishes for more time of each enrolment, the earliest first.
+
+    The joins multiply them by one another; there are few of each, and one query is quick.
+    """
+    rows = (
+        Enrolment.objects.filter(Q(pauses__isnull=False) | Q(extensions__isnull=False), pk__in=enrolments)
+        .order_by("pauses__since", "pauses__id", "extensions__asked_on", "extensions__id")
+        .values_list("pk", *_PAUSE_FIELDS, *_MORE_FIELDS)
+    )
+    pauses: dict[UUID, dict[Paused, None]] = defaultdict(dict)
+    extensions: dict[UUID, dict[More, None]] = defaultdict(dict)
+    for pk, *told in rows:
+        paused, more = Paused._make(told[: len(_PAUSE_FIELDS)]), More._make(told[len(_PAUSE_FIELDS) :])
+        if paused.id:
+            pauses[pk][paused] = None
+        if more.id:
+            extensions[pk][more] = None
+    return {pk: list(found) for pk, found in pauses.items()}, {pk: list(found) for pk, found in extensions.items()}
+
+
+_PAUSE_FIELDS = tuple(f"pauses__{name}" for name in Paused._fields)
+_MORE_FIELDS = tuple(
+    f"extensions__{name}__name" if name in ("asked_by", "answered_by") else f"extensions__{name}"
+    for name in More._fields
+)
 
 
 def enrolments_of(case: UUID, on: date) -> list[Enrolment]:
@@ -153,16 +203,6 @@ def counted_for(contact: Contact) -> UUID | None:
 def supports_of(case: Case) -> list[Support]:
     """Give what was offered to a family, the last first."""
     return list(Support.objects.filter(case=case))
-
-
-def moves_of(case: Case) -> list[Move]:
-    """Give each move of a family, the last first."""
-    rows = Move.objects.filter(case=case).order_by("-moved_on", "-id")
-    return list(
-        rows.select_related(
-            "left__contract__programme", "joined__contract__programme", "worker_before", "worker_after", "by"
-        )
-    )
 
 
 def agreements_of(case: Case) -> list[FundAgreement]:

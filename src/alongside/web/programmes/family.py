@@ -15,7 +15,8 @@ from alongside.records.cases.models import Case, Contact
 from alongside.records.measures.queries import latest_changes
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import family as members_of
-from alongside.records.programmes.standing import moves_of, supports_of
+from alongside.records.programmes.models import Extension
+from alongside.records.programmes.standing import supports_of
 from alongside.web import kinship
 from alongside.web.rendering import page
 
@@ -47,13 +48,14 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
             "case": case,
             "now": now,
             "before": [one for one in reversed(shown) if one not in now],
+            "names": {one.practised.place.enrolment.pk: one.practised.place.contract.programme.name for one in shown},
             "supports": supports,
-            "moves": moves_of(case),
             "lines": latest_changes(case),
             "plans": plans_of(case, today) if followed else None,
             "has_therapy": any(one.practised.place.has_therapy for one in shown),
             "sits_with": sits_with(request, case),
             "channels": CHANNELS,
+            "answers": dict(Extension.Answer.choices),
             "may_agree": access.person(request).may(Permission.EXTENSION_AGREE),
             "today": today,
         },

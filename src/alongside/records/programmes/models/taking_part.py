@@ -112,7 +112,7 @@ class Move(Owned):
         NOT_ASKED = moves.Agreement.NOT_ASKED, "We could not ask them yet"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="moves")
-    left = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    left = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="move")
     joined = models.ForeignKey(Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     way = models.CharField(max_length=12, choices=Way)
     moved_on = models.DateField()

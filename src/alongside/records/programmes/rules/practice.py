@@ -53,6 +53,7 @@ class Work:
     review_weeks: int = 12
     reviews: tuple[date, ...] = ()
     given: Mapping[str, date] = field(default_factory=dict)
+    therapy_meant: bool = False
     therapy_on: date | None = None
     weeks_at_least: int | None = None
 
@@ -139,6 +140,8 @@ def _given(kind: str, done: str, undone: str) -> Rule:
 
 
 def _therapy(work: Work, ingredient: Ingredient) -> Verdict:
+    if not work.therapy_meant:
+        return Verdict(None, "What was bought has no therapy beside it.")
     return _done_by(
         work, ingredient, work.therapy_on, "Therapeutic sessions began", "No therapeutic session is recorded"
     )

@@ -1,0 +1,110 @@
+"""Practice as designed, read from ordinary records, for a family and for a contract."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.insight.practice.fidelity import practised_under, practised_with, shared
+from alongside.insight.practice.outcomes import changes_beside
+from alongside.records.cases.models import Case, Contact, Goal
+from alongside.records.measures.models import AnswerSet
+from alongside.records.people.models import Household, Membership, Person
+from alongside.records.plans.models import Strength
+from alongside.records.programmes.models import Enrolment, Support
+from alongside.records.programmes.standing import supports_of
+from tests.cast import NOW, TODAY, Cast
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def family(cast: Cast, number: int) -> Case:
+    home = Household.objects.create(agency=cast.provider, name=f"Carer {number}", team=cast.team)
+    carer = Person.objects.create(agency=cast.provider, name=f"Carer {number}")
+    Membership.objects.create(agency=cast.provider, household=home, person=carer, part="carer")
+    made: Case = Case.objects.create(agency=cast.provider, household=home, team=cast.team, opened_on=TODAY)
+    Enrolment.objects.create(
+        agency=cast.provider, case=made, contract=cast.contract, started_on=TODAY - timedelta(weeks=5)
+    )
+    work(cast, made, carer)
+    return made
+
+
+def work(cast: Cast, case: Case, carer: Person) -> None:
+    """Two sessions, a goal and a strength by the second, peer support and a check, asked before and after."""
+    ours: dict[str, Any] = {"agency": cast.provider, "case": case}
+    for days in (33, 26):
+        Contact.objects.create(
+            **ours, at=NOW - timedelta(days=days), channel="phone", outcome="spoke", by=cast.asha, minutes=40
+        )
+    Goal.objects.create(**ours, words="Calm bedtimes", start=3, set_on=TODAY - timedelta(days=26))
+    Strength.objects.create(**ours, words="She laughs easily", said_by="worker", noticed_on=TODAY - timedelta(days=33))
+    for kind in ("peer", "entitlements"):
+        Support.objects.create(**ours, kind=kind, on=TODAY - timedelta(days=20), reply="yes")
+    for occasion, days, alone in (("start", 33, 7), ("review", 1, 5)):
+        AnswerSet.objects.create(
+            **ours, person=carer, instrument="five-domains", edition="1", occasion=occasion, mode="with_worker",
+            answered_on=TODAY - timedelta(days=days), answers={}, scores={"isolation": alone},
+        )  # fmt: skip
+
+
+def judged(cast: Cast) -> dict[str, bool | None]:
+    (one,) = practised_with(cast.case, supports_of(cast.case), TODAY)
+    return {each.ingredient.rule: each.verdict.met for each in one.judged}
+
+
+def test_a_family_with_no_work_yet_lacks_only_what_is_overdue(cast: Cast) -> None:
+    found = judged(cast)
+    assert found["first_contact_in_time"] is False
+    assert {met for rule, met in found.items() if rule != "first_contact_in_time"} == {None}
+
+
+def test_ordinary_records_show_the_practice(cast: Cast) -> None:
+    work(cast, cast.case, cast.grace)
+    found = judged(cast)
+    for rule in ("same_worker", "goal_agreed", "strengths_recorded", "one_goal_at_a_time", "review_on_time"):
+        assert found[rule] is True, rule
+    assert found["peer_support_offered"] is True
+    assert found["advice_recorded"] is None
+    Contact.objects.create(
+        agency=cast.provider, case=cast.case, at=NOW, channel="video", outcome="spoke", by=cast.morgan
+    )
+    assert judged(cast)["same_worker"] is False
+
+
+def test_what_was_done_in_another_time_counts_for_that_time(cast: Cast) -> None:
+    Enrolment.objects.filter(case=cast.case).update(started_on=TODAY - timedelta(days=19))
+    work(cast, cast.case, cast.grace)
+    assert judged(cast)["peer_support_offered"] is None, "it was offered before this place began"
+
+
+def test_a_contract_puts_its_families_together(cast: Cast) -> None:
+    for number in range(3):
+        family(cast, number)
+    found = practised_under(cast.contract, TODAY)
+    assert len(found) == 4
+    by_rule = {one.ingredient.rule: one for one in shared(found)}
+    assert (by_rule["goal_agreed"].met, by_rule["goal_agreed"].asked, by_rule["goal_agreed"].waiting) == (3, 3, 1)
+    assert by_rule["goal_agreed"].percent == 100
+    assert (by_rule["advice_recorded"].asked, by_rule["advice_recorded"].percent) == (0, None)
+    (alone,) = [one for one in changes_beside(found, ["five-domains"]) if one.scale.key == "isolation"]
+    assert (alone.most.n, alone.less.n) == (3, 0)
+    assert (alone.most.mean_before, alone.most.mean_after) == (7, 5)
+
+
+def test_a_contract_of_many_families_asks_the_database_no_more_often(cast: Cast) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            found = practised_under(cast.contract, TODAY)
+            changes_beside(found, ["five-domains"])
+        return len(queries)
+
+    family(cast, 0)
+    few = asked()
+    for number in range(1, 20):
+        family(cast, number)
+    assert asked() == few <= 6
