@@ -267,6 +267,20 @@ def test_teams_are_made_and_named_within_ones_own_agency(cast: Cast, sign_in: Si
     browser.post(f"/settings/teams/{made.pk}/", form | {"name": "Upper Calder"})
     assert "Upper Calder" in browser.get("/settings/teams/").content.decode()
     assert "Far team" not in browser.get("/settings/teams/").content.decode()
+    kept = form | {"name": "Upper Calder", "sits_with": str(cast.calderdale.pk), "version": 2}
+    browser.post(f"/settings/teams/{made.pk}/", kept)
+    assert "who sit with Calderdale" in browser.get("/settings/teams/").content.decode()
+
+
+def test_only_a_worker_says_what_she_is_besides_and_may_take_it_back(cast: Cast, sign_in: SignIn) -> None:
+    asha = sign_in(cast.asha)
+    asha.post("/settings/about-me/", {"version": "1", "kinship_carer_too": "on", "about": "I bring up my nephew."})
+    cast.asha.refresh_from_db()
+    assert cast.asha.kinship_carer_too
+    asha.post("/settings/about-me/", {"version": str(cast.asha.version), "about": ""})
+    cast.asha.refresh_from_db()
+    assert (cast.asha.kinship_carer_too, cast.asha.about) == (False, "")
+    assert sign_in(cast.ruth).get("/settings/about-me/").status_code == 403
 
 
 def test_ones_sessions_are_listed_and_each_can_be_ended(cast: Cast) -> None:

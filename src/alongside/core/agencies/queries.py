@@ -194,6 +194,11 @@ def purchasers() -> QuerySet[Agency]:
     return Agency.objects.exclude(kind=Agency.Kind.PROVIDER).order_by("name")
 
 
+def councils() -> QuerySet[Agency]:
+    """Give every authority with children's services, by name."""
+    return Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("name")
+
+
 def authorities_with(codes: Iterable[str]) -> list[Agency]:
     """Give the authorities that have these codes, by name."""
     return list(Agency.objects.filter(kind=Agency.Kind.AUTHORITY, code__in=codes).order_by("name"))

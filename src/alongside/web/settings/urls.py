@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.web.settings.about_me import about_me
 from alongside.web.settings.keys import end, keys, new_key
 from alongside.web.settings.log import log
 from alongside.web.settings.my_sign_in import end_other_sessions, end_session, my_sign_in, remove_step
@@ -28,6 +29,7 @@ urlpatterns = [
     path("teams/", teams, name="teams"),
     path("teams/new/", new_team, name="new-team"),
     path("teams/<uuid:pk>/", team, name="team"),
+    path("about-me/", about_me, name="about-me"),
     path("keys/", keys, name="keys"),
     path("keys/new/", new_key, name="new-key"),
     path("keys/<uuid:pk>/end/", end, name="end-key"),

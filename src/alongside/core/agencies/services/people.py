@@ -128,3 +128,15 @@ def end_session(session: UserSession, *, by: User) -> None:
     with ledger.together():
         session.end()
         ledger.note(by=by, what="session ended", about=by, kind=Entry.Kind.SIGN_IN)
+
+
+def say_about_oneself(person: User, *, kinship_carer_too: bool, about: str, version: int) -> User:
+    """Keep what somebody says of themselves; only they may, and they may take it back."""
+    return ledger.update(  # type: ignore[type-var]
+        person,
+        kinship_carer_too=kinship_carer_too,
+        about=about,
+        version=version,
+        by=person,
+        what="said something of themselves",
+    )

@@ -19,7 +19,9 @@ def ask_extension(
     if not weeks and not sessions:
         raise Refused("Enter how many weeks or sessions more", field="weeks")
     with ledger.together():
-        held: Enrolment = Enrolment.objects.select_for_update().select_related("contract").get(pk=enrolment.pk)
+        held: Enrolment = (
+            Enrolment.objects.select_for_update(of=("self",)).select_related("contract").get(pk=enrolment.pk)
+        )
         if held.ended_on:
             raise Refused(f"This work ended on {held.ended_on:%d/%m/%Y}. Give the family a place again instead")
         if weeks and held.contract.length_weeks is None:

@@ -39,9 +39,11 @@ def move_family(
         if done:
             return done
         held: Enrolment = (
-            Enrolment.objects.select_for_update().select_related("contract__programme").get(pk=enrolment.pk)
+            Enrolment.objects.select_for_update(of=("self",)).select_related("contract__programme").get(pk=enrolment.pk)
         )
-        case: Case = Case.objects.select_for_update().select_related("household", "worker").get(pk=held.case_id)
+        case: Case = (
+            Case.objects.select_for_update(of=("self",)).select_related("household", "worker").get(pk=held.case_id)
+        )
         _check(held, case, contract, reason, agreement, carer_words, note)
         before = case.worker
         give_back_place(enrolment=held, ended_on=timezone.localdate(), by=by)
