@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                             ("yes", "They took it up"),
                             ("thinking", "They are thinking about it"),
                             ("no", "Not for them just now"),
-                            ("done", "It is done, there was nothing to take up"),
+                            ("done", "Done"),
                         ],
                         max_length=8,
                     ),

@@ -148,7 +148,7 @@ class Support(Owned):
         YES = "yes", "They took it up"
         THINKING = "thinking", "They are thinking about it"
         NO = "no", "Not for them just now"
-        DONE = "done", "It is done, there was nothing to take up"
+        DONE = "done", "Done"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="supports")
     kind = models.CharField(max_length=12, choices=Kind)
