@@ -9,11 +9,12 @@ POSTGRESQL = [
     f"""
     create function concerns_refuse() returns trigger language plpgsql as $$
     begin
-      if tg_op = 'UPDATE' and tg_table_name = 'concerns_concern'
-         and row({", ".join("new." + name for name in SAID)}) is not distinct from
-             row({", ".join("old." + name for name in SAID)})
-         and (old.case_id is null or new.case_id is not distinct from old.case_id) then
-        return new;
+      if tg_op = 'UPDATE' and tg_table_name = 'concerns_concern' then
+        if row({", ".join("new." + name for name in SAID)}) is not distinct from
+           row({", ".join("old." + name for name in SAID)})
+           and (old.case_id is null or new.case_id is not distinct from old.case_id) then
+          return new;
+        end if;
       end if;
       raise exception 'a concern stays as it was said';
     end $$

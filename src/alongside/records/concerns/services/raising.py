@@ -162,7 +162,7 @@ def remind(concern: str) -> None:
 def remind_of(pk: UUID) -> None:
     """Write that the hour passed and send the second letter, once."""
     with ledger.together():
-        concern: Concern = Concern.objects.select_for_update().select_related("case").get(pk=pk)
+        concern: Concern = Concern.objects.select_for_update().get(pk=pk)
         if concern.seen_at or concern.steps.filter(kind=ConcernStep.Kind.REMINDED).exists():
             return
         seen_by = next(due.by for due in due_of(concern) if due.step == "seen")
