@@ -185,7 +185,7 @@ def test_who_has_room_comes_first(cast: Cast) -> None:
     cast.ben.agency = cast.provider
     cast.ben.capacity = 3
     cast.ben.save()
-    assert [(load.worker, load.families, load.room) for load in loads(cast.provider.pk)] == [
+    assert [(load.worker, load.families, load.room) for load in loads(cast.morgan)] == [
         (cast.asha, 1, 24),
         (cast.ben, 0, 3),
     ]

@@ -126,7 +126,7 @@ def test_a_family_that_looks_like_an_earlier_referral_is_told_and_may_be_left_ou
     assert sent(cast) == 2
     confirm_import(imported=hand_in(slip, cast.ruth), with_alike=True, by=cast.ruth)
     assert sent(cast) == 3
-    assert referrals_alike(Referral.objects.get(carer_name="Joan Hartly")), "and who decides sees it too"
+    assert referrals_alike(Referral.objects.get(carer_name="Joan Hartly"), cast.morgan), "and who decides sees it too"
 
 
 def test_a_second_click_hands_in_and_confirms_once(cast: Cast) -> None:

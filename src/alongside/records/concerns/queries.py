@@ -14,6 +14,7 @@ from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.concerns.rules import Due, Office, nobody_at_work, still_due
 from alongside.records.concerns.times import times
+from alongside.records.people.knowing import knowers_of
 
 
 def office() -> Office:
@@ -65,13 +66,15 @@ def steps_of(concern: Concern) -> list[ConcernStep]:
 def managers_to_tell(agency_id: UUID, case: Case | None) -> list[User]:
     """Give the managers who are told of a concern: those of the family's team, or where it has none, all.
 
-    Where none of them may know of the family, whoever may is told in their place.
+    Only those who may know of the family; where no manager may, everybody who may is told in their place.
     """
     managers = list(User.objects.filter(agency=agency_id, role=Role.MANAGER, is_active=True).select_related("team"))
     if case is None:
         return managers
-    knowing = [user for user in managers if Case.objects.visible_to(user).filter(pk=case.pk).exists()]
-    return [user for user in knowing if user.team_id == case.team_id] or knowing
+    named = knowers_of(case.household_id)
+    if named is not None:
+        managers = [user for user in managers if user in named] or [user for user in named if user.is_active]
+    return [user for user in managers if user.team_id == case.team_id] or managers
 
 
 def open_since(case_id: UUID) -> datetime | None:

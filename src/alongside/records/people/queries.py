@@ -21,6 +21,8 @@ from alongside.records.people.models import (
     SafetyNote,
     SearchKey,
     held_by,
+    hidden_homes,
+    hidden_people,
 )
 from alongside.records.people.rules import Sought
 
@@ -142,18 +144,20 @@ def kin(people: Iterable[UUID]) -> list[Relationship]:
     )
 
 
-def carers_of(child: Person) -> list[Person]:
+def carers_of(child: Person, user: User) -> list[Person]:
     """Give the carers of the homes in which a child lives or lived, and those named in its arrangements."""
-    homes = Membership.objects.filter(person=child).values("household")
+    homes = Membership.objects.filter(person=child).exclude(household__in=hidden_homes(user)).values("household")
     living = Membership.objects.filter(household__in=homes).exclude(part=Membership.Part.CHILD).values("person")
     named = Arrangement.objects.filter(child=child, carer__isnull=False).values("carer")
-    return list(Person.objects.filter(Q(pk__in=living) | Q(pk__in=named)).order_by("name", "pk"))
+    known = Person.objects.exclude(pk__in=hidden_people(user))
+    return list(known.filter(Q(pk__in=living) | Q(pk__in=named)).order_by("name", "pk"))
 
 
-def arrangements_of(child: Person) -> list[Arrangement]:
+def arrangements_of(child: Person, user: User) -> list[Arrangement]:
     """Give a child's arrangements, the newest first."""
     return list(
-        Arrangement.objects.filter(child=child)
+        Arrangement.objects.visible_to(user)
+        .filter(child=child)
         .select_related("carer", "authority")
         .order_by(F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "-pk")
     )

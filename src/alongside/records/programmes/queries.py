@@ -201,11 +201,13 @@ def clocks(referrals: Sequence[Referral], today: date) -> dict[UUID, Clock]:
     }
 
 
-def loads(agency_id: UUID) -> list[Load]:
-    """Give the family workers and how many open cases each holds, the most room first."""
-    counted = Case.objects.filter(agency=agency_id, closed_on=None, worker__isnull=False).values("worker")
+def loads(user: User) -> list[Load]:
+    """Give the family workers of somebody's agency and how many open cases that they may know of each holds, the most
+    room first.
+    """
+    counted = Case.objects.visible_to(user).filter(closed_on=None, worker__isnull=False).values("worker")
     held = dict(counted.annotate(n=Count("id")).order_by().values_list("worker", "n"))
-    found = [Load(worker, held.get(worker.pk, 0)) for worker in family_workers(agency_id)]
+    found = [Load(worker, held.get(worker.pk, 0)) for worker in family_workers(user.agency_id)]
     return sorted(found, key=lambda load: (load.room is None, -(load.room or 0), load.worker.name))
 
 

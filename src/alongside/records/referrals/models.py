@@ -8,24 +8,28 @@ from django.db.models import Q
 
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
 from alongside.core.agencies.permissions import Role
-from alongside.records.people.models import Precision, Relationship
+from alongside.records.people.models import Household, Precision, Relationship, hidden_homes
 
 
 class ReferralQuerySet(OwnedQuerySet):
     """Referrals, narrowed by which side of them one stands on."""
 
     def visible_to(self, user: User) -> Self:
-        """Managers see what was sent to their agency; referrers what their agency sent."""
+        """Managers see what was sent to their agency, but not of families that they may not know of; referrers what
+        their agency sent.
+        """
         if user.role == Role.MANAGER:
-            return self.filter(agency=user.agency_id)
+            return self.filter(agency=user.agency_id).exclude(household__in=hidden_homes(user))
         if user.role == Role.REFERRER:
             return self.filter(source_agency=user.agency_id)
         return self.none()
 
 
 class Referral(Owned):
-    """A family that asks, or is put forward, for help. ``children`` holds what was told of each child:
-    name, birth_date, birth_precision, arrangement, arrangement_since, looked_after_before and plan, all of them text.
+    """A family that asks, or is put forward, for help; ``household`` is the one that it became.
+
+    ``children`` holds what was told of each child: name, birth_date, birth_precision, arrangement,
+    arrangement_since, looked_after_before and plan, all of them text.
     """
 
     class Source(models.TextChoices):
@@ -67,12 +71,14 @@ class Referral(Owned):
     programme_wanted = models.SlugField(max_length=40, blank=True)
     their_reference = models.CharField(max_length=60, blank=True)
     import_key = models.CharField(max_length=64, null=True, blank=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.NEW)
     status_at = models.DateTimeField()
     answer = models.TextField(max_length=2000, blank=True)
 
     source_agency_id: UUID | None
     authority_id: UUID | None
+    household_id: UUID | None
     objects = ReferralQuerySet.as_manager()
 
     class Meta:

@@ -11,8 +11,17 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, Wh
 from django.utils import timezone
 
 from alongside.calc.names import Identity, Level, Likeness, birthday_keys, keys, likeness
+from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
-from alongside.records.people.models import Household, Membership, Person, Precision, SearchKey
+from alongside.records.people.models import (
+    Household,
+    Membership,
+    Person,
+    Precision,
+    SearchKey,
+    hidden_homes,
+    hidden_people,
+)
 from alongside.records.people.services.registering import ToldChild, ToldFamily, ToldPerson
 from alongside.records.referrals.models import Referral, ReferralKey
 
@@ -97,11 +106,12 @@ def identities(referral: Referral) -> list[tuple[str, Identity]]:
     return [carer, *children]
 
 
-def families_alike(referral: Referral) -> list[Found[Household]]:
+def families_alike(referral: Referral, user: User) -> list[Found[Household]]:
     """Give the families already known that may be the one told of, the likeliest first, with the reasons."""
     sought = _apart(filing_keys(referral))
     candidates = _sharing(SearchKey.objects.filter(agency=referral.agency_id, key__in=sought), "person")
-    memberships = Membership.objects.filter(person__in=candidates).select_related("person", "household__authority")
+    homes = Membership.objects.filter(person__in=candidates).exclude(household__in=hidden_homes(user))
+    memberships = homes.select_related("person", "household__authority")
     told = identities(referral)
     families: dict[UUID, Found[Household]] = {}
     for membership in memberships:
@@ -112,20 +122,21 @@ def families_alike(referral: Referral) -> list[Found[Household]]:
     return sorted(families.values(), key=lambda family: -family.score)[:SHOWN]
 
 
-def referrals_alike(referral: Referral) -> list[Found[Referral]]:
+def referrals_alike(referral: Referral, user: User) -> list[Found[Referral]]:
     """Give the other referrals that may be of the same family, the likeliest first, with the reasons."""
     sought = _apart(filing_keys(referral))
     filed = ReferralKey.objects.filter(agency=referral.agency_id, key__in=sought).exclude(referral=referral)
     told = identities(referral)
     others = []
-    for other in Referral.objects.filter(pk__in=_sharing(filed, "referral")).select_related("source_agency"):
+    known = Referral.objects.filter(agency=referral.agency_id).exclude(household__in=hidden_homes(user))
+    for other in known.filter(pk__in=_sharing(filed, "referral")).select_related("source_agency"):
         found = [alike for _, known in identities(other) if (alike := _most_alike(told, known))]
         if found:
             others.append(Found(other, found))
     return sorted(others, key=lambda other: -other.score)[:SHOWN]
 
 
-def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
+def perhaps_known(referrals: Sequence[Referral], user: User) -> set[UUID]:
     """Say which of a page of referrals tell of somebody who shares a birthday and the first letters of a name, or a
     postcode and half a name, with somebody known or told of.
 
@@ -138,7 +149,7 @@ def perhaps_known(referrals: Sequence[Referral]) -> set[UUID]:
             for key in _telling(told) if told.name else ():
                 sought[key].append((referral, told))
     found: set[UUID] = set()
-    for key, pk, known in _filed_under(agencies, sorted(sought)):
+    for key, pk, known in _filed_under(agencies, sorted(sought), user):
         for referral, told in sought[key]:
             if pk == referral.pk or referral.pk in found:
                 continue
@@ -165,24 +176,25 @@ def identity_of(person: Person, postcode: str) -> Identity:
     return Identity(person.name, person.birth_date, postcode, person.birth_precision)
 
 
-def _filed_under(agencies: set[UUID], sought: list[str]) -> Iterable[tuple[str, UUID | None, Identity]]:
+def _filed_under(agencies: set[UUID], sought: list[str], user: User) -> Iterable[tuple[str, UUID | None, Identity]]:
     """Give who is filed under these keys, and by which referral where it is one.
 
     First the keys and then the rows that they lead to: asked for both at once, PostgreSQL guesses that a postcode is as
     common as half a name, and reads every person of the country.
     """
     filed = _people_filed(sorted(agencies), sought)
-    people = Person.objects.filter(pk__in={pk for _, pk in filed})
+    people = Person.objects.filter(pk__in={pk for _, pk in filed}).exclude(pk__in=hidden_people(user))
     known = {pk: who for pk, *who in people.values_list("pk", "name", "birth_date", "birth_precision")}
     for key, pk in filed:
+        if pk not in known:
+            continue
         name, born, precision = known[pk]
         yield key, None, Identity(name, born, key.removeprefix("c:") if key.startswith("c:") else "", precision)
     told = _referrals_filed(sorted(agencies), sought)
-    referrals = Referral.objects.filter(pk__in={pk for _, pk in told})
+    referrals = Referral.objects.filter(pk__in={pk for _, pk in told}).exclude(household__in=hidden_homes(user))
     columns = ("pk", "carer_name", "carer_birth_date", "postcode", "carer_birth_precision")
     carers = {pk: Identity(*carer) for pk, *carer in referrals.values_list(*columns)}
-    for key, pk in told:
-        yield key, pk, carers[pk]
+    yield from ((key, pk, carers[pk]) for key, pk in told if pk in carers)
 
 
 @Prepared

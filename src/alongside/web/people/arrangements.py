@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from alongside.core import access
 from alongside.core.access import needs
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.agencies.queries import every_authority
 from alongside.records.people import queries
@@ -61,9 +62,9 @@ class ArrangementForm(Form):
     authority = forms.ChoiceField(label="Which authority was or is involved?", required=False)
     ended_on = DayField(label="Ended on", help_text="Leave this blank while it stands.", required=False, past_only=True)
 
-    def __init__(self, data: Any = None, *, child: Person, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, child: Person, user: User, **options: Any) -> None:
         super().__init__(data, **options)
-        self.carers = {str(person.pk): person for person in queries.carers_of(child)}
+        self.carers = {str(person.pk): person for person in queries.carers_of(child, user)}
         self.authorities = {str(one.pk): one for one in every_authority()}
         for name, people in (("carer", self.carers), ("authority", self.authorities)):
             choices = [("", "Not known"), *((key, one.name) for key, one in people.items())]
@@ -90,9 +91,9 @@ class NewArrangementForm(ArrangementForm, NewForm):
         label="Does it follow one that stands now?", widget=forms.RadioSelect, required=False, choices=()
     )
 
-    def __init__(self, data: Any = None, *, child: Person, **options: Any) -> None:
-        super().__init__(data, child=child, **options)
-        self.standing = {str(one.pk): one for one in queries.arrangements_of(child) if one.ended_on is None}
+    def __init__(self, data: Any = None, *, child: Person, user: User, **options: Any) -> None:
+        super().__init__(data, child=child, user=user, **options)
+        self.standing = {str(one.pk): one for one in queries.arrangements_of(child, user) if one.ended_on is None}
         if self.standing:
             self.fields["replaces"].choices = [  # type: ignore[attr-defined]
                 *((key, f"Yes, it ends this one: {kinship.footing(one)}") for key, one in self.standing.items()),
@@ -127,7 +128,7 @@ class EditArrangementForm(ArrangementForm, EditForm):
 def arrangement_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add an arrangement to a child's history."""
     child = access.get(request, Person, pk)
-    form = NewArrangementForm(request.POST or None, child=child)
+    form = NewArrangementForm(request.POST or None, child=child, user=access.person(request))
     if saved(request, form, partial(arranging.record_arrangement, child=child, by=access.person(request))):
         return redirect("people:person", child.pk)
     return about(request, child, "arrangement_new", form)
@@ -138,7 +139,8 @@ def arrangement_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put an arrangement right, or end it."""
     rows = access.visible(request, Arrangement).select_related("child")
     arrangement = access.get(request, Arrangement, pk, rows=rows)
-    form = EditArrangementForm.of(arrangement, request.POST or None, child=arrangement.child)
-    if saved(request, form, partial(arranging.edit_arrangement, arrangement=arrangement, by=access.person(request))):
+    user = access.person(request)
+    form = EditArrangementForm.of(arrangement, request.POST or None, child=arrangement.child, user=user)
+    if saved(request, form, partial(arranging.edit_arrangement, arrangement=arrangement, by=user)):
         return redirect("people:person", arrangement.child_id)
     return about(request, arrangement.child, "arrangement_change", form)

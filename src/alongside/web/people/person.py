@@ -93,7 +93,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     homes = queries.homes_of([found.pk], access.person(request))
     now = [home for home in homes if home.until is None] or homes
     cases = case_of_household({home.household_id for home in homes})
-    arrangements, plans = queries.arrangements_of(found), queries.plans_of(found)
+    arrangements, plans = queries.arrangements_of(found, access.person(request)), queries.plans_of(found)
     return page(
         request,
         "people/person.html",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.programmes.models import Contract, Enrolment, Move
@@ -64,10 +65,10 @@ class MoveForm(NewForm):
     )
     worker = forms.ChoiceField(label="Who will work with them?", required=False)
 
-    def __init__(self, data: Any, *, enrolment: Enrolment, fits: Fitting, **options: Any) -> None:
+    def __init__(self, data: Any, *, enrolment: Enrolment, fits: Fitting, user: User, **options: Any) -> None:
         super().__init__(data, **options)
         self.contracts = {str(contract.pk): contract for contract, _ in fits}
-        self.workers = {str(load.worker.pk): load for load in loads(enrolment.agency_id)}
+        self.workers = {str(load.worker.pk): load for load in loads(user)}
         council = enrolment.case.authority.name if enrolment.case.authority else "the authority"
         now = enrolment.contract.programme.definition["intensity"]
         self.fields["contract"].choices = [  # type: ignore[attr-defined]
@@ -115,7 +116,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     enrolment = access.get(request, Enrolment, pk, rows=rows)
     fits, not_for_them = _parted(fitting(enrolment.case, timezone.localdate()))
-    form = MoveForm(request.POST or None, enrolment=enrolment, fits=fits)
+    form = MoveForm(request.POST or None, enrolment=enrolment, fits=fits, user=access.person(request))
     if saved(request, form, partial(move_family, enrolment=enrolment, by=access.person(request))):
         messages.success(request, "They have moved. The handover note is on this page.")
         return redirect("programmes:family", enrolment.case_id)

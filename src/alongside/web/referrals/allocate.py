@@ -42,7 +42,7 @@ def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose a worker for a family."""
     rows = access.visible(request, Case).select_related("household", "worker", "authority")
     case = access.get(request, Case, pk, rows=rows)
-    held = {str(load.worker.pk): load for load in loads(case.agency_id)}
+    held = {str(load.worker.pk): load for load in loads(access.person(request))}
     choices = [(key, load.worker.name) for key, load in held.items()]
     form = WorkerForm(request.POST or None, case=case, choices=choices)
     if form.is_valid():

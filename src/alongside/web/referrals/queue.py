@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.agencies.queries import authorities_called
 from alongside.core.audit import ledger
@@ -61,7 +62,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     listed = page_of(rows, order=order, key=request.GET.get("at", ""))
     waiting = unallocated(access.visible(request, Case)).values_list("pk", flat=True)[: COUNTED_TO + 1]
     context = {
-        "rows": rows_of(listed),
+        "rows": rows_of(listed, access.person(request)),
         "status": status,
         "statuses": STATUSES,
         "place": place,
@@ -74,11 +75,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     return page(request, "referrals/queue.html", context)
 
 
-def rows_of(listed: Page[Referral]) -> list[Row]:
+def rows_of(listed: Page[Referral], user: User) -> list[Row]:
     """Shape a page of referrals for the list."""
     today = timezone.localdate()
     due = clocks(listed.rows, today)
-    known = perhaps_known([referral for referral in listed.rows if referral.status in OPEN])
+    known = perhaps_known([referral for referral in listed.rows if referral.status in OPEN], user)
     return [
         Row(
             pk=referral.pk,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused, Stale
 from alongside.records.people.models import Household
@@ -103,7 +104,7 @@ def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show everything that a decision needs, and take it."""
     rows = access.visible(request, Referral).select_related("authority", "source_agency", "made_by", "agency")
     referral = access.get(request, Referral, pk, rows=rows)
-    form, context = _about(referral, request.POST or None)
+    form, context = _about(referral, request.POST or None, access.person(request))
     unsaved = None
     if form.is_valid():
         try:
@@ -116,16 +117,16 @@ def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
         referral = rows.get(pk=pk)
         typed = request.POST.copy()
         typed["version"] = str(referral.version)
-        fresh, context = _about(referral, typed)
+        fresh, context = _about(referral, typed, access.person(request))
         form = form if unsaved is None else fresh
     return page(request, "referrals/triage.html", {**context, "form": form, "unsaved": unsaved})
 
 
-def _about(referral: Referral, data: QueryDict | None) -> tuple[DecisionForm, dict[str, Any]]:
+def _about(referral: Referral, data: QueryDict | None, user: User) -> tuple[DecisionForm, dict[str, Any]]:
     """Gather what the page shows, and its form, which carries the version that is shown."""
     today = timezone.localdate()
-    contracts, families = offers(referral, today), families_alike(referral)
-    workers = loads(referral.agency_id)
+    contracts, families = offers(referral, today), families_alike(referral, user)
+    workers = loads(user)
     form = DecisionForm(data, referral=referral, contracts=contracts, families=families, workers=workers)
     context = {
         "referral": referral,
@@ -137,7 +138,7 @@ def _about(referral: Referral, data: QueryDict | None) -> tuple[DecisionForm, di
         "elsewhere": sum(map(_elsewhere, contracts)),
         "answers": ANSWERS,
         "families": families,
-        "others": referrals_alike(referral),
+        "others": referrals_alike(referral, user),
         "carer": carer_facts(referral),
         "children": children_facts(referral),
     }

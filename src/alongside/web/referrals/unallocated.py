@@ -20,4 +20,4 @@ def unallocated(request: HttpRequest) -> HttpResponse:
     ledger.note(by=by, what="list of families without a worker opened")
     rows = without_worker(access.visible(request, Case)).select_related("household", "authority")
     listed = page_of(rows, order="opened_on", key=request.GET.get("at", ""))
-    return page(request, "referrals/unallocated.html", {"listed": listed, "loads": loads(by.agency_id)})
+    return page(request, "referrals/unallocated.html", {"listed": listed, "loads": loads(by)})

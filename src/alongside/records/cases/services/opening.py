@@ -9,6 +9,7 @@ from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.closing import reopen_case
+from alongside.records.people.knowing import may_know
 from alongside.records.people.models import Household
 from alongside.records.referrals.models import Referral
 
@@ -73,3 +74,5 @@ def _check_worker(case: Case, worker: User) -> None:
         raise Refused("Choose one of the agency's family workers", field="worker")
     if not worker.is_active:
         raise Refused(f"{worker.name} no longer works here. Choose somebody else", field="worker")
+    if not may_know(worker, case.household_id):
+        raise Refused(f"{worker.name} may not know of this family. Name them under Safety first", field="worker")

@@ -1,6 +1,7 @@
 """Who is who: people, households, relationships, arrangements, plans and what to know before calling."""
 
-from alongside.records.people.models.care import Arrangement, PlanStatus, SafetyNote
+from alongside.records.people.models.care import Arrangement, Flag, PlanStatus, SafetyNote
+from alongside.records.people.models.guarding import Knower, Restriction, hidden_homes, out_of_sight
 from alongside.records.people.models.ties import Partnership, Relationship, Supporter
 from alongside.records.people.models.who import (
     Household,
@@ -14,14 +15,17 @@ from alongside.records.people.models.who import (
     SearchKey,
     ThreeWay,
     held_by,
+    hidden_people,
 )
 
 __all__ = [
     "Arrangement",
+    "Flag",
     "Household",
     "HouseholdQuerySet",
     "InHouseholdQuerySet",
     "Kin",
+    "Knower",
     "Membership",
     "OfHouseholdQuerySet",
     "Partnership",
@@ -29,9 +33,13 @@ __all__ = [
     "PlanStatus",
     "Precision",
     "Relationship",
+    "Restriction",
     "SafetyNote",
     "SearchKey",
     "Supporter",
     "ThreeWay",
     "held_by",
+    "hidden_homes",
+    "hidden_people",
+    "out_of_sight",
 ]

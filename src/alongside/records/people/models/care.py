@@ -1,10 +1,13 @@
 """On what footing a child lives with a carer, the plans that the child is on, and what to know before calling."""
 
+from typing import Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
-from alongside.core.agencies.models import Agency, Owned
+from alongside.core.agencies.models import Agency, Owned, User
+from alongside.core.agencies.permissions import Role
 from alongside.records.people.models.who import (
     Household,
     InHouseholdQuerySet,
@@ -98,9 +101,52 @@ class SafetyNote(Owned):
     """What to know before calling: safe times, safe words, and who must not be told."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="safety_notes")
-    words = models.TextField(max_length=1000)
+    words = models.TextField(max_length=1000, blank=True)
+    not_told = models.CharField(max_length=300, blank=True)
+    safe_times = models.CharField(max_length=300, blank=True)
+    safe_words = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
     household_id: UUID
     objects = OfHouseholdQuerySet.as_manager()
+
+
+class FlagQuerySet(OfHouseholdQuerySet):
+    """Flags, each seen by those whom it is for among those who see the household."""
+
+    def visible_to(self, user: User) -> Self:
+        """Managers see all; the family's own worker those for her; the others of the team those for everybody."""
+        seen = super().visible_to(user)
+        if user.role == Role.MANAGER:
+            return seen
+        return seen.filter(Q(seen_by=Flag.SeenBy.ALL) | Q(seen_by=Flag.SeenBy.WORKER, household__worker=user.pk))
+
+
+class Flag(Owned):
+    """A warning about a household: what to do, how we know, for whose eyes, when to look again and when it ends."""
+
+    class Kind(models.TextChoices):
+        VISITS = "visits", "Visits"
+        PERSON = "person", "Somebody who may be a danger"
+        COURT = "court", "Court order or bail condition"
+        HEALTH = "health", "Health"
+        OTHER = "other", "Something else"
+
+    class SeenBy(models.TextChoices):
+        ALL = "all", "Everybody who sees this family"
+        WORKER = "worker", "Their worker, and managers"
+        MANAGERS = "managers", "Managers only"
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="flags")
+    kind = models.CharField(max_length=6, choices=Kind)
+    words = models.CharField(max_length=300)
+    reason = models.TextField(max_length=1000)
+    seen_by = models.CharField(max_length=8, choices=SeenBy)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    review_on = models.DateField()
+    expires_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    household_id: UUID
+    objects = FlagQuerySet.as_manager()

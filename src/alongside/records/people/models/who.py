@@ -3,14 +3,15 @@
 Cases stand above people, so a household carries the team and worker that hold it: that is what decides who sees it.
 """
 
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, Team, User
 from alongside.core.agencies.permissions import Role
+from alongside.records.people.models.guarding import hidden_homes, out_of_sight
 
 
 class Precision(models.TextChoices):
@@ -31,9 +32,14 @@ class ThreeWay(models.TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
-def held_by(user: User, path: str = "") -> Q:
-    """Say which households somebody may see: managers their agency's, workers their team's and their own."""
-    held = Q(**{f"{path}agency": user.agency_id})
+def held_by(user: User, path: str = "", home: str = "") -> Q:
+    """Say which households somebody may see: managers their agency's, workers their team's and their own.
+
+    None of them one that they may not know of. ``path`` leads to what names the agency, team and worker: a household,
+    or a case, whose household is at ``home``.
+    """
+    home = home or (path.removesuffix("__") if path.endswith("household__") else f"{path}household")
+    held = Q(**{f"{path}agency": user.agency_id}) & ~out_of_sight(user, home)
     if user.role == Role.MANAGER:
         return held
     if user.role != Role.FAMILY_WORKER:
@@ -49,7 +55,7 @@ class HouseholdQuerySet(OwnedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Give the households that this person may see."""
-        return self.filter(held_by(user))
+        return self.filter(held_by(user, home="pk"))
 
 
 class Household(Owned):
@@ -83,16 +89,24 @@ class OfHouseholdQuerySet(OwnedQuerySet):
         return self.filter(held_by(user, "household__"))
 
 
+# The second person whom a row about somebody names.
+OTHERS = {"Relationship": "relative", "Partnership": "partner", "Arrangement": "carer"}
+
+
 class InHouseholdQuerySet(OwnedQuerySet):
     """Rows about people, seen by those who see a household that the person is or was in, or is kin of."""
 
     def visible_to(self, user: User) -> Self:
         """Give the rows about people in households that this person may see."""
+        hidden = hidden_people(user)
+        seen = self.exclude(**{f"{self._person_field()}__in": hidden})
+        if other := OTHERS.get(self.model.__name__):
+            seen = seen.exclude(**{f"{other}__in": hidden})
         if user.role == Role.MANAGER:
-            return self.filter(agency=user.agency_id)
+            return seen.filter(agency=user.agency_id)
         living = Membership.objects.filter(held_by(user, "household__")).values("person")
         kin = Kin.objects.filter(held_by(user, "household__")).values("person")
-        return self.filter(**{f"{self._person_field()}__in": living.union(kin, all=True)})
+        return seen.filter(**{f"{self._person_field()}__in": living.union(kin, all=True)})
 
     def _person_field(self) -> str:
         return {"Person": "pk", "Arrangement": "child", "PlanStatus": "child"}.get(self.model.__name__, "person")
@@ -165,6 +179,15 @@ class Kin(Owned):
     class Meta:
         verbose_name_plural = "kin"
         constraints = [models.UniqueConstraint(fields=["household", "person"], name="kin_once_a_household")]
+
+
+def hidden_people(user: User) -> "QuerySet[Any, Any]":
+    """Give those of the family of a home that this person may not know of, and of none that they may."""
+    hidden = hidden_homes(user)
+    ties = (Membership.objects, Kin.objects)
+    elsewhere = [Exists(tie.filter(person=OuterRef("person")).exclude(household__in=hidden)) for tie in ties]
+    living, kin = (tie.filter(household__in=hidden).exclude(elsewhere[0]).exclude(elsewhere[1]) for tie in ties)
+    return living.values("person").union(kin.values("person"), all=True)
 
 
 class SearchKey(models.Model):

@@ -11,9 +11,11 @@ from alongside.core.base.errors import Refused, Stale
 from alongside.records.people.models import Household, SafetyNote
 
 
-def write_safety_note(*, household: Household, words: str, checked_on: date, by: User, submission: UUID) -> SafetyNote:
+def write_safety_note(
+    *, household: Household, checked_on: date, by: User, submission: UUID, **words: str
+) -> SafetyNote:
     """Write the first note of a household; a second double click or a colleague's note is never written over."""
-    _check(checked_on)
+    _check(checked_on, words)
     with ledger.together():
         Household.objects.select_for_update().get(pk=household.pk)
         standing = SafetyNote.objects.filter(household=household, ended_on=None).exclude(pk=submission).first()
@@ -26,27 +28,29 @@ def write_safety_note(*, household: Household, words: str, checked_on: date, by:
             id=submission,
             agency_id=household.agency_id,
             household=household,
-            words=words,
             checked_on=checked_on,
+            **words,
         )
 
 
 def change_safety_note(
-    *, note: SafetyNote, version: int, words: str, checked_on: date, by: User, end: bool = False
+    *, note: SafetyNote, version: int, checked_on: date, by: User, end: bool = False, **words: str
 ) -> SafetyNote:
     """Change the words, or only the day on which they were checked, or take the note down; the log keeps its words."""
-    _check(checked_on)
+    _check(checked_on, words)
     return ledger.update(
         note,
         by=by,
         what="safety note taken down" if end else "safety note changed",
         version=version,
-        words=words,
         checked_on=checked_on,
+        **words,
         ended_on=timezone.localdate() if end else None,
     )
 
 
-def _check(checked_on: date) -> None:
+def _check(checked_on: date, words: dict[str, str]) -> None:
+    if not any(said.strip() for said in words.values()):
+        raise Refused("Write down what must be known", field="words")
     if checked_on > timezone.localdate():
         raise Refused("The day must be today or in the past", field="checked_on")

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
 from alongside.core.agencies.permissions import Role
 from alongside.core.base.models import Record
+from alongside.records.people.models import hidden_homes
 from alongside.records.referrals.models import Referral
 
 
@@ -87,8 +88,10 @@ class DecisionQuerySet(OwnedQuerySet):
     """Decisions, for those who decide."""
 
     def visible_to(self, user: User) -> Self:
-        """Managers see their agency's decisions."""
-        return self.filter(agency=user.agency_id) if user.role == Role.MANAGER else self.none()
+        """Managers see their agency's decisions, but not on families that they may not know of."""
+        if user.role != Role.MANAGER:
+            return self.none()
+        return self.filter(agency=user.agency_id).exclude(referral__household__in=hidden_homes(user))
 
 
 class Decision(Owned):

@@ -42,6 +42,7 @@ def accept_referral(
         offer = _offer(referral, held)
         _check(referral, offer)
         household = register_family(told=family_told(referral), agency=referral.agency, known_as=known_as, by=by)
+        ledger.update(referral, by=by, what="referral led to its family", household=household)
         received = timezone.localdate(referral.received_at)
         case = open_case(
             referral=referral,
