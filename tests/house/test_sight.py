@@ -8,6 +8,7 @@ from alongside.core.agencies.models import User
 from alongside.insight.reports.models import FrozenReport
 from alongside.records.measures.models import CheckInLink
 from alongside.records.people import queries
+from alongside.records.people.models import Household, Knower, Restriction
 from alongside.records.people.rules import sought
 from alongside.records.programmes.models import Contract, Decision
 from alongside.stewardship.exchange.queries import picked_among
@@ -31,6 +32,9 @@ SEEN: dict[str, set[str]] = {
     "people.Arrangement": WORKERS,
     "people.PlanStatus": WORKERS,
     "people.SafetyNote": WORKERS,
+    "people.Flag": WORKERS,
+    "people.Restriction": WORKERS,
+    "people.Knower": WORKERS,
     "people.SearchKey": NEAR,
     "referrals.Referral": {"morgan", "ruth"},
     "referrals.ReferralKey": NEAR,
@@ -104,6 +108,12 @@ def world(cast: Cast, clock: object) -> World:
         token_hash="0" * 64,
         expires_at=timezone.now(),
     )
+    behind = Household.objects.create(**ours, name="Few know them", team=cast.team)
+    restriction = Restriction.objects.create(
+        **ours, household=behind, reason="Kin.", set_by=cast.morgan, review_on=TODAY
+    )
+    for user in (cast.morgan, cast.asha):
+        Knower.objects.create(**ours, restriction=restriction, user=user)
     FrozenReport.objects.create(
         **ours,
         purchaser=cast.kirklees,

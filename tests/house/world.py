@@ -14,6 +14,7 @@ from alongside.records.concerns.services.raising import add_step, raise_concern
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import (
     Arrangement,
+    Flag,
     Kin,
     Membership,
     Partnership,
@@ -137,6 +138,17 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     quarter = {"pk": cast.contract.pk, "slug": "2026-q4"}
     concern = raise_concern(words="A bruise.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
     add_step(concern, "note", by=cast.asha, words="He fell.")
+    flag = Flag.objects.create(
+        **ours,
+        household=cast.household,
+        kind="visits",
+        words="Do not visit alone",
+        reason="A dog.",
+        seen_by="all",
+        set_by=cast.asha,
+        review_on=TODAY,
+        expires_on=TODAY,
+    )
     rows = {
         **_in_programmes(cast, contact),
         "case": cast.case,
@@ -149,6 +161,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "step": step,
         "safety note": note,
         "family's safety": cast.case,
+        "restriction of a family": cast.case,
+        "flag": flag,
         "concern": concern,
         "plan": plan,
         "membership": Membership.objects.filter(person=cast.grace).get(),

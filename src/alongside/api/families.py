@@ -18,9 +18,10 @@ from alongside.core.base.paging import page_of
 from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.queries import Order, Whose, caseload
 from alongside.records.cases.services.contacts import log_contact
+from alongside.records.people.knowing import know
 from alongside.records.people.models import Person
 from alongside.records.people.queries import family as members_of
-from alongside.records.people.queries import members_past_and_present, safety_notes
+from alongside.records.people.queries import members_past_and_present
 
 
 class FamilyLine(Schema):
@@ -122,7 +123,7 @@ def family(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "worker": found.worker.name if found.worker else None,
         "opened_on": found.opened_on,
         "closed_on": found.closed_on,
-        "safety_notes": [note.words for note in safety_notes(found.household_id)],
+        "safety_notes": know(found.household_id, access.person(request)).words,
         "people": members_of(found.household_id),
     }
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, select
 from markupsafe import Markup, escape
 
 from alongside.web import dates
+from alongside.web.before_calling import check_again
 from alongside.web.fields import error_summary, field
 from alongside.web.govuk import govuk
 from alongside.web.money import pounds
@@ -46,7 +47,13 @@ def environment(**options: Any) -> Environment:
         pounds=pounds,
     )
     made.globals.update(
-        url=url, static=lru_cache(maxsize=256)(static), field=field, error_summary=error_summary, govuk=govuk
+        url=url,
+        static=lru_cache(maxsize=256)(static),
+        field=field,
+        error_summary=error_summary,
+        govuk=govuk,
+        check_again=check_again,
+        this_day=dates.this_day,
     )
     for component in COMPONENTS:
         module = made.get_template(f"components/{component}.html").module

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from jinja2_fragments import render_block
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission, Role
+from alongside.web.before_calling import before_acting
 from alongside.web.dates import moment
 from alongside.web.navigation import Link, links_for
 
@@ -60,7 +61,12 @@ def frame_for_library(request: HttpRequest) -> dict[str, Any]:
 
 
 def _framed(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    return {**context, "frame": _frame(request), "csrf_input": csrf_input_lazy(request)}
+    return {
+        **context,
+        "frame": _frame(request),
+        "csrf_input": csrf_input_lazy(request),
+        "know": partial(before_acting, request.user),
+    }
 
 
 def _frame(request: HttpRequest) -> Frame:

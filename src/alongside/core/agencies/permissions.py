@@ -16,6 +16,7 @@ class Permission(TextChoices):
     TEAM_LEAD = "team_lead", "see how a team's work stands, supervise and audit it"
     SUPERVISED = "supervised", "see one's own supervision and the families one looks after for others"
     CASE_CLOSE = "case_close", "close and reopen"
+    CASE_RESTRICT = "case_restrict", "say who alone may know of a family"
     CONCERN_RAISE = "concern_raise", "record a concern that somebody may be at risk"
     CONCERN_LEAD = "concern_lead", "read concerns within the hour and decide on them"
     EXTENSION_AGREE = "extension_agree", "agree to more weeks or sessions with a family"
@@ -61,6 +62,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CASE_CLOSE,
             P.CONCERN_RAISE,
             P.CONCERN_LEAD,
+            P.CASE_RESTRICT,
             P.EXTENSION_AGREE,
             P.PEOPLE_SEARCH,
             P.CONTRACT_SEE,

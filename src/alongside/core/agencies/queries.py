@@ -57,6 +57,13 @@ def family_workers(agency_id: UUID) -> list[User]:
     return list(User.objects.filter(agency=agency_id, role=Role.FAMILY_WORKER, is_active=True).select_related("team"))
 
 
+def managers_and_workers(agency_id: UUID, team_id: UUID | None, worker_id: UUID | None) -> list[User]:
+    """Give an agency's managers, the workers of one team and one worker more, by name: those who see a family."""
+    team = Q(role=Role.FAMILY_WORKER, team=team_id, team__isnull=False)
+    seeing = Q(role=Role.MANAGER) | team | Q(pk=worker_id, role=Role.FAMILY_WORKER)
+    return list(User.objects.filter(seeing, agency=agency_id, is_active=True).order_by("name", "pk"))
+
+
 def agencies_for(user: User) -> QuerySet[Agency]:
     """Give the agencies whose people this person looks after: their own and, at the provider, those it works with."""
     theirs = Q(pk=user.agency_id)

@@ -44,6 +44,16 @@ class Known(NamedTuple):
     flags: list[Warned]
     restriction: UUID | None
 
+    @property
+    def words(self) -> list[str]:
+        """Everything as plain sentences, the flags first."""
+        found = [flag.words for flag in self.flags]
+        for note in self.notes:
+            parts = (note.words, note.not_told, note.safe_times, note.safe_words)
+            labels = ("", "Must not be told: ", "Safe times: ", "Say: ")
+            found.append(" ".join(label + part for label, part in zip(labels, parts, strict=True) if part))
+        return found
+
     def __bool__(self) -> bool:
         return bool(self.notes or self.flags or self.restriction)
 
@@ -89,6 +99,15 @@ def know(household_id: UUID, user: User) -> Known:
     """Give what this person must know of a household that they may see."""
     rows = _known([household_id])
     return known_in(rows, user, rows[0][-1] if rows else None)
+
+
+def together(known: Sequence[Known]) -> Known:
+    """Put together what must be known of several homes of one person."""
+    return Known(
+        [note for one in known for note in one.notes],
+        [flag for one in known for flag in one.flags],
+        next((one.restriction for one in known if one.restriction), None),
+    )
 
 
 def restriction_of(household_id: UUID) -> Restriction | None:

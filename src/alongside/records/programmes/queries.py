@@ -16,6 +16,7 @@ from alongside.core.base.clocks import Clock, add_working_days, clock
 from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
 from alongside.records.cases.rules import week
+from alongside.records.people import knowing
 from alongside.records.people.models import Relationship
 from alongside.records.programmes.models import Contract, Enrolment, Programme
 from alongside.records.programmes.rules.eligibility import (
@@ -236,12 +237,7 @@ def places_of(cases: Sequence[UUID]) -> dict[UUID, list[Place]]:
     return found
 
 
-class Note(NamedTuple):
-    """What to know before calling."""
-
-    id: UUID
-    words: str
-    checked_on: date
+KNOWN = len(knowing.COLUMNS)
 
 
 class Ending(NamedTuple):
@@ -260,20 +256,19 @@ class Ending(NamedTuple):
 class Background(NamedTuple):
     """What stands behind a case today."""
 
-    notes: list[Note]
+    known: list[tuple[Any, ...]]
     endings: list[Ending]
     places: list[Place]
 
 
 def _behind(cases: list[UUID]) -> Any:
-    standing = Q(household__safety_notes__ended_on=None)
     return (
         Case.objects.filter(pk__in=cases)
-        .annotate(note=FilteredRelation("household__safety_notes", condition=standing))
+        .annotate(**knowing.relations("household__"))
         .annotate(place=FilteredRelation("enrolments", condition=Q(enrolments__ended_on=None)))
         .order_by("note__pk", "-closures__closed_on", "-closures__pk", "place__started_on", "place__pk")
         .values_list(
-            *(f"note__{name}" for name in Note._fields),
+            *knowing.COLUMNS,
             *(f"closures__{name}" for name in Ending._fields),
             "pk",
             *(f"place__{name}" for name in PLACE_FIELDS),
@@ -291,9 +286,9 @@ def background(case: Case) -> Background:
     """
     rows = _behind_rows([case.pk])
     return Background(
-        list(dict.fromkeys(Note._make(row[:3]) for row in rows if row[0])),
-        list(dict.fromkeys(Ending._make(row[3:11]) for row in rows if row[3])),
-        list(dict.fromkeys(Place._make(row[11:]) for row in rows if row[12])),
+        [row[:KNOWN] for row in rows],
+        list(dict.fromkeys(Ending._make(row[KNOWN : KNOWN + 8]) for row in rows if row[KNOWN])),
+        list(dict.fromkeys(Place._make(row[KNOWN + 8 :]) for row in rows if row[KNOWN + 9])),
     )
 
 

@@ -13,10 +13,10 @@ from alongside.records.cases import queries
 from alongside.records.cases.models import Case, Closure, Contact, Step
 from alongside.records.cases.queries import Happening
 from alongside.records.measures.queries import latest_changes
+from alongside.records.people.knowing import known_in
 from alongside.records.people.queries import Member, family
 from alongside.records.programmes.queries import Place, background
 from alongside.web import kinship
-from alongside.web.before_calling import check_again
 from alongside.web.dates import moment
 from alongside.web.rendering import page
 
@@ -40,8 +40,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "case": found,
             "tags": _tags(found, behind.places, today),
-            "notes": behind.notes,
-            "check_again": check_again(),
+            "known": known_in(behind.known, access.person(request), found.worker_id),
             "goals": queries.goals_of(found),
             "owners": OWNERS,
             "happened": [(one, line(one)) for one in shown],

@@ -18,9 +18,9 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, Contact, Correction, Draft
 from alongside.records.cases.queries import corrections_of, draft_about, drafts_of, usual_channel
 from alongside.records.cases.services.contacts import edit_contact, log_contact
+from alongside.records.people.knowing import know
 from alongside.records.people.models import Membership
-from alongside.records.people.queries import members_past_and_present, safety_notes
-from alongside.web.before_calling import check_again
+from alongside.records.people.queries import members_past_and_present
 from alongside.web.cases.contact_forms import ContactForm, EditContactForm, NewContactForm, as_typed
 from alongside.web.dates import moment
 from alongside.web.moments import which_of
@@ -110,8 +110,7 @@ def _shown(
             "form": form,
             "caption": str(case.household),
             "back_to": (reverse("cases:case", args=[case.pk]), "Back to the family"),
-            "notes": safety_notes(case.household_id),
-            "check_again": check_again(),
+            "known": know(case.household_id, access.person(request)),
             "action": reverse("cases:contact", args=[form.stale.pk]) if form.stale else "",
             "draft": f"{access.person(request).pk}-{case.pk}",
             "draft_version": draft.version if draft else 0,

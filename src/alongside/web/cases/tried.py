@@ -19,8 +19,7 @@ from alongside.core.base.clocks import add_working_days
 from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.queries import usual_channel
 from alongside.records.cases.services.contacts import log_attempt
-from alongside.records.people.queries import safety_notes
-from alongside.web.before_calling import check_again
+from alongside.records.people.knowing import know
 from alongside.web.dates import weekday
 from alongside.web.rendering import page
 from alongside.web.saving import NewForm, saved
@@ -67,7 +66,6 @@ def tried(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "caption": str(case.household),
         "back_to": (reverse("today:today"), "Back to today"),
-        "notes": safety_notes(case.household_id),
-        "check_again": check_again(),
+        "known": know(case.household_id, access.person(request)),
     }
     return page(request, "cases/tried.html", context)

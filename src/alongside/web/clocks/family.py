@@ -11,9 +11,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.insight.clocks.queries import clocks_of
 from alongside.insight.clocks.rules import State
 from alongside.records.cases.models import Case
-from alongside.records.people.queries import safety_notes
 from alongside.web import kinship
-from alongside.web.before_calling import check_again
 from alongside.web.clocks.dates import QUESTIONS, asked_of
 from alongside.web.rendering import page
 
@@ -31,8 +29,6 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
         "clocks/family.html",
         {
             "case": case,
-            "notes": safety_notes(case.household_id),
-            "check_again": check_again(),
             "running": [(one, one.deadline, TONES[one.deadline.state]) for one in clocks.running],
             "wanting": clocks.wanting,
             "questions": QUESTIONS,

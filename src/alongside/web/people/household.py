@@ -17,11 +17,11 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.agencies.places import tidy_postcode
 from alongside.records.cases.queries import case_of_household
 from alongside.records.people import queries
+from alongside.records.people.knowing import know
 from alongside.records.people.models import Household, Membership
 from alongside.records.people.rules import age
 from alongside.records.people.services.recording import edit_household
 from alongside.web import kinship
-from alongside.web.before_calling import check_again
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, saved
 
@@ -76,8 +76,7 @@ def household(request: HttpRequest, pk: UUID) -> HttpResponse:
             "kin": queries.kin(people),
             "kinds": kinship.KIN,
             "elsewhere": [home for home in queries.homes_of(people, access.person(request)) if home.household_id != pk],
-            "notes": queries.safety_notes(found.pk),
-            "check_again": check_again(),
+            "known": know(found.pk, access.person(request)),
             "case": case_of_household([found.pk]).get(found.pk),
         },
     )

@@ -15,11 +15,11 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.queries import case_of_household
 from alongside.records.people import queries
+from alongside.records.people.knowing import know, together
 from alongside.records.people.models import Membership, Person
 from alongside.records.people.rules import age
 from alongside.records.people.services.recording import edit_person
 from alongside.web import kinship
-from alongside.web.before_calling import check_again
 from alongside.web.forms import PartialDate, PartialDateField
 from alongside.web.life import LifeFacts, stored_life
 from alongside.web.rendering import page
@@ -90,10 +90,11 @@ class PersonForm(PersonFacts, LifeFacts, EditForm):
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show somebody."""
     found = access.get(request, Person, pk, what="person opened")
-    homes = queries.homes_of([found.pk], access.person(request))
+    user = access.person(request)
+    homes = queries.homes_of([found.pk], user)
     now = [home for home in homes if home.until is None] or homes
     cases = case_of_household({home.household_id for home in homes})
-    arrangements, plans = queries.arrangements_of(found, access.person(request)), queries.plans_of(found)
+    arrangements, plans = queries.arrangements_of(found, user), queries.plans_of(found)
     return page(
         request,
         "people/person.html",
@@ -105,8 +106,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
             "is_child": any(home.part == Membership.Part.CHILD for home in homes) or bool(arrangements or plans),
             "arrangements": [(one, kinship.footing(one)) for one in arrangements],
             "plans": [(one, kinship.plan(one)) for one in plans],
-            "notes": [note for home in now for note in queries.safety_notes(home.household_id)],
-            "check_again": check_again(),
+            "known": together([know(home.household_id, user) for home in now]),
             "cases": cases,
             "up": [
                 (str(home.household), reverse("cases:case", args=[cases[home.household_id]]))

@@ -24,12 +24,27 @@ from alongside.web.saving import EditForm, NewForm, saved
 class SafetyForm(EditForm):
     """The words, and the day on which they were checked with the family."""
 
+    not_told = forms.CharField(
+        label="Who must not be told?",
+        help_text="And of what: that we call, the address.",
+        max_length=300,
+        required=False,
+    )
+    safe_times = forms.CharField(
+        label="When is it safe to call?", help_text="For example: school days, 10 to 2.", max_length=300, required=False
+    )
+    safe_words = forms.CharField(
+        label="What do we say when somebody else answers?",
+        help_text="For example: say that you are from the library. Leave no message.",
+        max_length=300,
+        required=False,
+    )
     words = forms.CharField(
-        label="What must be known before calling?",
-        help_text="Safe times, what to say, who must not be told. Keep it short: it is read with the phone in hand.",
+        label="What else must be known before calling?",
+        help_text="Keep it short: it is read with the phone in hand.",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write down what must be known"},
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     checked_on = DayField(
         label="Checked with the family on", past_only=True, error_messages={"required": "Enter the day"}
@@ -38,7 +53,7 @@ class SafetyForm(EditForm):
     @staticmethod
     def stored(row: SafetyNote) -> dict[str, Any]:
         """What the note says now."""
-        return {"words": row.words, "checked_on": row.checked_on}
+        return {name: getattr(row, name) for name in ("not_told", "safe_times", "safe_words", "words", "checked_on")}
 
 
 class NewSafetyForm(SafetyForm, NewForm):

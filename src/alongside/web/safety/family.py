@@ -1,4 +1,4 @@
-"""A family's safety: what to know before acting, and its concerns."""
+"""A family's safety: its concerns and flags, what to know before calling, and who may know of it."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.concerns.queries import concerns_of
+from alongside.records.people.knowing import flags_of, know, knowers_of, stands
 from alongside.web.rendering import page
 from alongside.web.safety.telling import told
 
@@ -19,7 +20,14 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show it."""
     rows = access.visible(request, Case).select_related("household")
     case = access.get(request, Case, pk, what="safety of a family opened", rows=rows)
-    now = timezone.now()
-    return page(
-        request, "safety/family.html", {"case": case, "concerns": [told(one, now) for one in concerns_of(case)]}
-    )
+    user, now = access.person(request), timezone.now()
+    context = {
+        "case": case,
+        "concerns": [told(one, now) for one in concerns_of(case)],
+        "flags": [(flag, stands(flag)) for flag in flags_of(case.household, user)],
+        "known": know(case.household_id, user),
+        "knowers": knowers_of(case.household_id),
+        "may_restrict": user.may(Permission.CASE_RESTRICT),
+        "today": timezone.localdate(),
+    }
+    return page(request, "safety/family.html", context)
