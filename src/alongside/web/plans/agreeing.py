@@ -15,13 +15,12 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
+from alongside.records.people.knowing import know
 from alongside.records.people.models import Person
-from alongside.records.people.queries import safety_notes
 from alongside.records.plans import queries
 from alongside.records.plans.models import AgreedPlan, PlanSending
 from alongside.records.plans.paper import as_read, content_of, paper_of
 from alongside.records.plans.services import agreeing as services
-from alongside.web.before_calling import check_again
 from alongside.web.forms import DayField
 from alongside.web.plans.family import PLAN, PersonField, carers_of, case_of, shown
 from alongside.web.rendering import page
@@ -118,8 +117,8 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     if saved(request, form, partial(services.send_plan, plan=plan, by=access.person(request))):
         messages.success(request, "It is written down that the plan went to them")
         return redirect("plans:agreed", plan.pk)
-    notes = safety_notes(plan.case.household_id)
-    return shown(request, plan.case, "send", form, PLAN, plan=plan, notes=notes, check_again=check_again())
+    known = know(plan.case.household_id, access.person(request))
+    return shown(request, plan.case, "send", form, PLAN, plan=plan, known=known)
 
 
 def _plan(request: HttpRequest, pk: UUID, what: str = "") -> AgreedPlan:
