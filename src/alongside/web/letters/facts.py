@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 
+from alongside.core.agencies.models import User
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Arrangement, Person
 from alongside.records.people.queries import arrangements_of
@@ -17,7 +18,9 @@ KINDS = {kind.value: str(kind.label).lower() for kind in Arrangement.Kind}
 WHO = {who.value: str(who.label) for who in OriginEvent.Who}
 
 
-def facts_of(case: Case, carer: Person | None, child: Person | None, children: Sequence[Person]) -> dict[str, str]:
+def facts_of(
+    case: Case, carer: Person | None, child: Person | None, children: Sequence[Person], user: User
+) -> dict[str, str]:
     """Give every fact that is known, by its field."""
     facts = {
         "carer": _name(carer),
@@ -35,7 +38,7 @@ def facts_of(case: Case, carer: Person | None, child: Person | None, children: S
         "goal": next((goal.words.rstrip(".") for goal in plans.goal_lines(case) if goal.open), ""),
     }
     if child is not None:
-        facts |= _standing(child) | _money(case, child) | _coming(case, child)
+        facts |= _standing(child, user) | _money(case, child) | _coming(case, child)
     return {field: words for field, words in facts.items() if words}
 
 
@@ -48,8 +51,8 @@ def _together(names: list[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _standing(child: Person) -> dict[str, str]:
-    standing = [one for one in arrangements_of(child) if one.ended_on is None]
+def _standing(child: Person, user: User) -> dict[str, str]:
+    standing = [one for one in arrangements_of(child, user) if one.ended_on is None]
     if not standing:
         return {}
     one = standing[-1]

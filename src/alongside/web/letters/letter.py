@@ -20,8 +20,7 @@ from alongside.records.letters import queries, services
 from alongside.records.letters.models import Letter
 from alongside.records.letters.paper import as_read, set_on_paper
 from alongside.records.letters.rules import still_missing
-from alongside.records.people.queries import safety_notes
-from alongside.web.before_calling import check_again
+from alongside.records.people.knowing import know
 from alongside.web.letters.letters import HOW
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, saved
@@ -100,9 +99,9 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     if saved(request, form, partial(services.send_letter, letter=found, by=access.person(request))):
         messages.success(request, "The letter is kept as it was sent")
         return redirect("letters:letters", found.case_id)
-    notes = {"notes": safety_notes(found.case.household_id), "check_again": check_again()}
+    known = {"known": know(found.case.household_id, access.person(request))}
     missing = still_missing(f"{found.subject}\n{found.body}")
-    return page(request, "letters/send.html", {**_shown(found), **notes, "form": form, "missing": missing})
+    return page(request, "letters/send.html", {**_shown(found), **known, "form": form, "missing": missing})
 
 
 @needs(Permission.CASE_EDIT)

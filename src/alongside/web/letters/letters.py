@@ -92,7 +92,7 @@ def _write(request: HttpRequest, case: Case, form: BeginForm, children: list[Per
         case=case,
         template=template.key,
         about=child,
-        facts=facts_of(case, carer, child, children),
+        facts=facts_of(case, carer, child, children, access.person(request)),
         by=access.person(request),
         submission=told["submission"],
         **{**to, "to_name": to["to_name"] or "To whom it may concern"},
