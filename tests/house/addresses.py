@@ -14,7 +14,7 @@ LIBRARY = "the sign-in library guards its own pages"
 # For each kind of thing that an address can name: the pages that open it.
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
-        referrals:allocate clocks:family
+        referrals:allocate clocks:family team:audit_new
         cases:tried cases:draft cases:drop today:read""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
         plans:allowance_new plans:origin_new plans:agree letters:letters letters:begin""",
@@ -45,7 +45,6 @@ PAGES: dict[str, str] = {
     "fund agreement": "programmes:agreement programmes:session_new",
     "therapy session": "programmes:session",
     "practice of a contract": "contracts:practice",
-    "contact": "cases:contact programmes:count",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
     "step": "cases:step_change",
     "household": "people:household people:household_change people:add people:relate people:safety",
@@ -53,8 +52,14 @@ PAGES: dict[str, str] = {
     "membership": "people:membership_change",
     "person": "people:person people:person_change people:arrangement_new people:plan_new",
     "arrangement": "people:arrangement_change clocks:dates",
+    "worker": "team:worker team:languages team:supervise team:away",
+    "absence": "team:absence",
+    "supervision": "team:supervision",
+    "agreed action": "team:action",
+    "audit": "team:audit",
+    "sample": "team:sample",
     "plan": "people:plan_change",
-    "referral": "referrals:triage referrals:correct referrals:referral referrals:sent api:referral",
+    "referral": "referrals:triage referrals:correct referrals:referral referrals:sent api:referral team:priority",
     "contract": "contracts:contract contracts:change",
     "quarter": "reports:quarter reports:moved reports:freeze reports:pdf reports:spreadsheet",
     "figure": "reports:figure",
@@ -118,6 +123,12 @@ SEEN_BY: dict[str, set[str]] = {
     "membership": HER_WORKERS,
     "person": HER_WORKERS,
     "arrangement": HER_WORKERS,
+    "worker": {"morgan"},
+    "absence": HER_WORKERS,
+    "supervision": HER_WORKERS,
+    "agreed action": HER_WORKERS,
+    "audit": {"morgan"},
+    "sample": {"morgan"},
     "plan": HER_WORKERS,
     "family's safety": HER_WORKERS,
     "restriction of a family": HER_WORKERS,

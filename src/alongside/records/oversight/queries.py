@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alongside.core.agencies.models import User
+from alongside.core.agencies.permissions import Permission
+from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
 from alongside.records.oversight.models import (
     Absence,
@@ -21,6 +23,8 @@ from alongside.records.oversight.models import (
 )
 from alongside.records.oversight.rules import draw, fingerprint
 from alongside.records.people.models import SafetyNote
+from alongside.records.programmes.queries import unallocated
+from alongside.records.referrals.models import Referral
 
 
 def pool_of(agency: UUID, team: UUID | None, on: date) -> list[UUID]:
@@ -45,11 +49,10 @@ def draw_again(sample: Sample) -> Check:
     return Check(len(pool), fingerprint(pool) == sample.fingerprint, drawn == sample.picked)
 
 
-def audits_of_sample(sample: Sample) -> list[tuple[Case, CaseAudit | None]]:
+def audits_of_sample(sample: Sample, user: User) -> list[tuple[Case, CaseAudit | None]]:
     """Give the families of a sample in the order of the draw, each with its audit once there is one."""
-    cases = {
-        str(case.pk): case for case in Case.objects.filter(pk__in=sample.picked).select_related("household", "worker")
-    }
+    rows = Case.objects.visible_to(user).filter(pk__in=sample.picked).select_related("household", "worker")
+    cases = {str(case.pk): case for case in rows}
     audits = {str(audit.case_id): audit for audit in CaseAudit.objects.filter(sample=sample)}
     return [(cases[pk], audits.get(pk)) for pk in sample.picked if pk in cases]
 
@@ -79,12 +82,18 @@ def talks_of(supervision: Supervision) -> list[CaseTalk]:
     return list(rows.order_by("case__household__name", "pk"))
 
 
-def last_supervisions(workers: Iterable[UUID]) -> dict[UUID, Supervision]:
-    """Give each worker's last supervision, in one query."""
-    found: dict[UUID, Supervision] = {}
-    for one in Supervision.objects.filter(worker__in=list(workers)).order_by("held_on", "pk"):
-        found[one.worker_id] = one
-    return found
+class Met(NamedTuple):
+    """When somebody last had supervision, and when they have it next."""
+
+    last: date
+    next: date | None
+
+
+def supervised(workers: Iterable[UUID]) -> dict[UUID, Met]:
+    """Say of each worker who ever had supervision when that was last and is next, in one query."""
+    rows = Supervision.objects.filter(worker__in=list(workers)).values("worker").order_by()
+    met = rows.annotate(last=Max("held_on"), next=Max("next_on")).values_list("worker", "last", "next")
+    return {worker: Met(last, following) for worker, last, following in met}
 
 
 def open_actions(owner: User, user: User) -> list[AgreedAction]:
@@ -101,6 +110,12 @@ def away_now(agency: UUID, today: date) -> dict[UUID, Absence]:
     """Give the absences that run today, by worker."""
     rows = Absence.objects.filter(agency=agency, over_on=None, starts_on__lte=today)
     return {absence.worker_id: absence for absence in rows.filter(Q(ends_on=None) | Q(ends_on__gte=today))}
+
+
+def absences_ahead(agency: UUID, today: date, until: date) -> list[Absence]:
+    """Give who is away now or soon, and what should have begun or ended by now."""
+    rows = Absence.objects.filter(agency=agency, over_on=None, starts_on__lte=until)
+    return list(rows.select_related("worker").order_by("starts_on", "worker__name", "pk"))
 
 
 def absences_of(worker: User, user: User) -> list[Absence]:
@@ -140,3 +155,28 @@ def prioritised(user: User) -> list[Priority]:
     """Give the waiting families that come before others, in their order."""
     rows = Priority.objects.visible_to(user).filter(referral__status="waiting", level__isnull=False)
     return list(rows.select_related("referral__authority", "by").order_by("level", "referral__received_at", "pk")[:100])
+
+
+def priority_of(referral: Referral) -> Priority | None:
+    """Give what is said of a waiting family's turn."""
+    found: Priority | None = Priority.objects.filter(referral=referral).first()
+    return found
+
+
+def noted(households: Iterable[UUID]) -> set[UUID]:
+    """Give those of these households about which something must be known before calling."""
+    rows = SafetyNote.objects.filter(household__in=list(households), ended_on=None)
+    return set(rows.values_list("household", flat=True))
+
+
+def _without_worker(user: User) -> Any:
+    counted = unallocated(Case.objects.visible_to(user)).values("agency").annotate(n=Count("pk"))
+    return counted.order_by().values_list("n")
+
+
+_nobodys = Prepared(_without_worker)
+
+
+def nobodys(user: User) -> int:
+    """Count the families without a worker, exactly, for somebody who can give them one; 0 for others."""
+    return sum(n for (n,) in _nobodys(user)) if user.may(Permission.CASE_ALLOCATE) else 0

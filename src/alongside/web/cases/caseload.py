@@ -13,6 +13,7 @@ from alongside.core.agencies.permissions import Permission, Role
 from alongside.core.audit import ledger
 from alongside.records.cases import queries
 from alongside.records.cases.queries import Order, Whose
+from alongside.records.oversight.queries import nobodys
 from alongside.records.programmes.queries import Place, places_of
 from alongside.web.rendering import page
 
@@ -43,6 +44,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
             "places": {
                 case: _places(places, today) for case, places in places_of([row.pk for row in listed.rows]).items()
             },
+            "unallocated": nobodys(user),
             "whose": whose,
             "order": order,
             "parts": [(WORDS[part], _address(part, order), part == whose) for part in _parts(user.role)],

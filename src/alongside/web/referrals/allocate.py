@@ -1,4 +1,4 @@
-"""Giving a family a worker, or another one, by who has room."""
+"""Giving a family a worker, or another one: who has room and is close to them, and why."""
 
 from typing import Any
 from uuid import UUID
@@ -7,14 +7,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused, Stale
+from alongside.insight.workload.closeness import suggestions
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.opening import allocate_case
-from alongside.records.programmes.queries import loads
 from alongside.web.jinja import url
 from alongside.web.rendering import page
 
@@ -27,7 +28,7 @@ class WorkerForm(forms.Form):
         label="Who will work with them?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose somebody"},
-        help_text="Those with most room come first.",
+        help_text="The closest come first: place, language, experience and room. You decide.",
     )
 
     def __init__(self, data: Any, *, case: Case, choices: list[tuple[str, str]]) -> None:
@@ -42,8 +43,10 @@ def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose a worker for a family."""
     rows = access.visible(request, Case).select_related("household", "worker", "authority")
     case = access.get(request, Case, pk, rows=rows)
-    held = {str(load.worker.pk): load for load in loads(access.person(request))}
-    choices = [(key, load.worker.name) for key, load in held.items()]
+    every = request.method == "POST" or "all" in request.GET
+    found = suggestions(case, timezone.localdate(), every=every)
+    held = {str(one.worker.pk): one for one in found}
+    choices = [(key, one.worker.name) for key, one in held.items()]
     form = WorkerForm(request.POST or None, case=case, choices=choices)
     if form.is_valid():
         worker = held[form.cleaned_data["worker"]].worker
@@ -60,5 +63,8 @@ def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{worker.name} works with this family now.")
             return redirect(url("referrals:unallocated"))
-    hints = {key: load.words for key, load in held.items()}
-    return page(request, "referrals/allocate.html", {"case": case, "form": form, "hints": hints})
+    hints = {key: one.words for key, one in held.items()}
+    if found and found[0].close.able:
+        hints[str(found[0].worker.pk)] = f"Suggested. {found[0].words}"
+    context = {"case": case, "form": form, "hints": hints, "every": every}
+    return page(request, "referrals/allocate.html", context)

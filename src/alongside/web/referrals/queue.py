@@ -15,14 +15,13 @@ from alongside.core.agencies.queries import authorities_called
 from alongside.core.audit import ledger
 from alongside.core.base.clocks import Clock
 from alongside.core.base.paging import Page, page_of
-from alongside.records.cases.models import Case
-from alongside.records.programmes.queries import clocks, unallocated
+from alongside.records.oversight.queries import nobodys
+from alongside.records.programmes.queries import clocks
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.queries import perhaps_known
 from alongside.records.referrals.rules import OPEN, reference_words
 from alongside.web.rendering import page
 
-COUNTED_TO = 100
 STATUSES = {str(value): str(label) for value, label in Referral.Status.choices}
 CONSENT = {
     Referral.Consent.GIVEN: "Agreed",
@@ -60,7 +59,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(authority__code__in=codes)
     order = "received_at" if status in OPEN else "-received_at"
     listed = page_of(rows, order=order, key=request.GET.get("at", ""))
-    waiting = unallocated(access.visible(request, Case)).values_list("pk", flat=True)[: COUNTED_TO + 1]
     context = {
         "rows": rows_of(listed, access.person(request)),
         "status": status,
@@ -69,8 +67,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "unknown_place": bool(place) and not codes,
         "earlier": _address(status, place, listed.before),
         "later": _address(status, place, listed.after),
-        "unallocated": len(waiting),
-        "counted_to": COUNTED_TO,
+        "unallocated": nobodys(access.person(request)),
     }
     return page(request, "referrals/queue.html", context)
 

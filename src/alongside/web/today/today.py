@@ -21,6 +21,7 @@ from alongside.insight.today.rules import Kind, Reason, Urgency
 from alongside.records.cases.models import Case
 from alongside.records.cases.queries import drafts_waiting
 from alongside.records.measures.services import mark_replies_read
+from alongside.records.oversight.queries import nobodys
 from alongside.web.dates import ago, day, due, moment, weekday
 from alongside.web.rendering import page
 
@@ -62,6 +63,7 @@ def today(request: HttpRequest) -> HttpResponse:
                 for urgency, group in groupby(shown, key=lambda one: one.why[0].urgency)
             ],
             "number": len(found),
+            "unallocated": nobodys(user),
             "whose": whose,
             "parts": [(WORDS[part], "?" + urlencode({"whose": part.value}), part == whose) for part in _parts(user)],
             "before": _address(whose, max(0, start - AT_ONCE)) if start else "",

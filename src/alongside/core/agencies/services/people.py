@@ -140,3 +140,9 @@ def say_about_oneself(person: User, *, kinship_carer_too: bool, about: str, vers
         by=person,
         what="said something of themselves",
     )
+
+
+def set_languages(*, person: User, languages: str, version: int, by: User) -> User:
+    """Say in which languages besides English somebody can work."""
+    spoken = ", ".join(dict.fromkeys(each.strip() for each in languages.split(",") if each.strip()))
+    return ledger.update(person, by=by, what="languages changed", version=version, languages=spoken)  # type: ignore[type-var]

@@ -1,0 +1,37 @@
+"""What every page of a manager's week has: its parts, which team is meant, and families that nobody works with."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.core import access
+from alongside.core.agencies.models import Team, User
+from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.queries import teams_of
+from alongside.records.oversight.queries import nobodys
+from alongside.web.rendering import page
+
+ALL = "all"
+
+
+def team_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Show a page under the team's parts, with the exact number of families without a worker on top."""
+    return page(request, template, {**context, "unallocated": nobodys(access.person(request))})
+
+
+def chosen_team(request: HttpRequest) -> tuple[Team | None, list[Team]]:
+    """Give the team asked for (a manager's own at first; none for all of them) and those there are."""
+    user = access.person(request)
+    teams = list(teams_of(user.agency_id))
+    asked = request.GET.get("team", "")
+    if asked == ALL:
+        return None, teams
+    wanted = asked or str(user.team_id)
+    return next((team for team in teams if str(team.pk) == wanted), None), teams
+
+
+def worker_of(request: HttpRequest, pk: UUID) -> User:
+    """Fetch one of the manager's family workers."""
+    rows = access.visible(request, User).filter(role=Role.FAMILY_WORKER).select_related("team")
+    return access.get(request, User, pk, what="a worker's work opened", rows=rows)
