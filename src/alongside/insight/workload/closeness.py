@@ -110,6 +110,7 @@ def _candidates(case: Case, workers: Sequence[User], needs: Needs, today: date) 
             here=here if case.authority_id else 0,
             same_team=worker.team_id is not None and worker.team_id == case.team_id,
             language=spoken(needs.language, worker.languages) if needs.language else "",
+            carer_too=worker.kinship_carer_too,
             away=absence is not None,
             away_until=absence.ends_on if absence else None,
         )
