@@ -45,6 +45,7 @@ PAGES: dict[str, str] = {
     "fund agreement": "programmes:agreement programmes:session_new",
     "therapy session": "programmes:session",
     "practice of a contract": "contracts:practice",
+    "contact": "cases:contact programmes:count",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
     "step": "cases:step_change",
     "household": "people:household people:household_change people:add people:relate people:safety",
