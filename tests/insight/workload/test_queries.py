@@ -98,13 +98,13 @@ def test_somebody_is_suggested_by_place_language_and_experience(cast: Cast) -> N
     Person.objects.filter(pk=cast.grace.pk).update(language="urdu")
     Case.objects.filter(pk=cast.case.pk).update(worker=None)
     cast.case.refresh_from_db()
-    first, second = suggestions(cast.case, TODAY)
+    first, second = suggestions(cast.case, cast.morgan, TODAY)
     assert first.worker == other
     assert first.words == "0 of 20 families. Room for 20 more. Speaks Urdu. Has been a kinship carer too."
     assert second.words == "0 of 25 families. Room for 25 more."
     family(cast, 1)
     Absence.objects.create(agency=cast.provider, worker=other, by=cast.morgan, starts_on=TODAY, ends_on=TODAY)
-    found = suggestions(cast.case, TODAY)
+    found = suggestions(cast.case, cast.morgan, TODAY)
     assert [one.worker for one in found] == [cast.asha, other]
     assert "Works with 1 family in Kirklees." in found[0].words
     assert found[1].close.reasons[0] == "Away until 20 November."

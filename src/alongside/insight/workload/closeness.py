@@ -53,7 +53,7 @@ class Needs:
     footing: str
 
 
-def suggestions(case: Case, today: date, *, every: bool = False) -> list[Suggestion]:
+def suggestions(case: Case, user: User, today: date, *, every: bool = False) -> list[Suggestion]:
     """Give the workers for a family, the closest first, and no more than a page's worth unless ``every`` is asked for.
 
     Experience is counted only for those who are close by what is quick to see, so the queries are six however many
@@ -61,10 +61,10 @@ def suggestions(case: Case, today: date, *, every: bool = False) -> list[Suggest
     """
     needs = needs_of(case.household_id)
     workers = family_workers(case.agency_id)
-    known = _candidates(case, workers, needs, today)
+    known = _candidates(case, user, workers, needs, today)
     first = sorted(workers, key=lambda one: _order(one, known[one.pk], case, needs))
     shown = first if every else _shown(first, case)
-    experience = _experience([one.pk for one in shown], needs.footing)
+    experience = _experience(user, [one.pk for one in shown], needs.footing)
     found = []
     for worker in shown:
         candidate = replace(known[worker.pk], experience=experience.get(worker.pk, 0))
@@ -90,9 +90,10 @@ def _shown(first: Sequence[User], case: Case) -> list[User]:
     return [*first[:SHOWN], *(one for one in first[SHOWN:] if one.pk == case.worker_id)]
 
 
-def _candidates(case: Case, workers: Sequence[User], needs: Needs, today: date) -> dict[UUID, Candidate]:
+def _candidates(case: Case, user: User, workers: Sequence[User], needs: Needs, today: date) -> dict[UUID, Candidate]:
     counted = (
-        Case.objects.filter(agency=case.agency_id, closed_on=None, worker__isnull=False)
+        Case.objects.visible_to(user)
+        .filter(closed_on=None, worker__isnull=False)
         .exclude(pk=case.pk)
         .values("worker")
         .annotate(n=Count("pk"), here=Count("pk", filter=Q(authority=case.authority_id)))
@@ -128,9 +129,11 @@ def _close(candidate: Candidate, case: Case, needs: Needs) -> Close:
     return closeness(candidate, place=place, footing=footing, weights=weights())
 
 
-def _experience(workers: Iterable[UUID], footing: str) -> dict[UUID, int]:
+def _experience(user: User, workers: Iterable[UUID], footing: str) -> dict[UUID, int]:
     """Count the families that each of these works or worked with, in which a child had the same footing."""
     if not footing:
         return {}
-    rows = Case.objects.filter(worker__in=list(workers), household__memberships__person__arrangements__kind=footing)
+    rows = Case.objects.visible_to(user).filter(
+        worker__in=list(workers), household__memberships__person__arrangements__kind=footing
+    )
     return dict(rows.values("worker").annotate(n=Count("pk", distinct=True)).order_by().values_list("worker", "n"))

@@ -25,13 +25,14 @@ def takers_for(worker: User) -> list[User]:
     return [one for one in others if one.team_id == worker.team_id] or others
 
 
-def suggested_takers(cases: Sequence[Case], takers: Sequence[User], today: date) -> dict[UUID, UUID]:
+def suggested_takers(user: User, cases: Sequence[Case], takers: Sequence[User], today: date) -> dict[UUID, UUID]:
     """Suggest who takes each family: somebody with room who works with families of the same council."""
     if not takers or not cases:
         return {}
     away = away_now(takers[0].agency_id, today)
     here = [taker for taker in takers if taker.pk not in away] or list(takers)
-    rows = Case.objects.filter(worker__in=here, closed_on=None).values("worker", "authority").annotate(n=Count("pk"))
+    rows = Case.objects.visible_to(user).filter(worker__in=here, closed_on=None)
+    rows = rows.values("worker", "authority").annotate(n=Count("pk"))
     held: dict[UUID, dict[UUID | None, int]] = {taker.pk: {} for taker in here}
     for worker, authority, number in rows.order_by().values_list("worker", "authority", "n"):
         held[worker][authority] = number

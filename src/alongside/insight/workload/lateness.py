@@ -50,7 +50,7 @@ def late_families(
 def _with_reasons(cases: Sequence[Case], user: User, order: str, today: date) -> list[LateFamily]:
     tries = _tries(cases)
     away = away_now(user.agency_id, today)
-    held = _held({case.worker_id for case in cases if case.worker_id})
+    held = _held(user, {case.worker_id for case in cases if case.worker_id})
     now = timezone.now()
     found = []
     for case in cases:
@@ -90,6 +90,11 @@ def _tries(cases: Sequence[Case]) -> dict[UUID, list[date]]:
     return found
 
 
-def _held(workers: set[UUID]) -> dict[UUID | None, int]:
-    counted = Case.objects.filter(worker__in=workers, closed_on=None).values("worker").annotate(n=Count("pk"))
+def _held(user: User, workers: set[UUID]) -> dict[UUID | None, int]:
+    counted = (
+        Case.objects.visible_to(user)
+        .filter(worker__in=workers, closed_on=None)
+        .values("worker")
+        .annotate(n=Count("pk"))
+    )
     return dict(counted.order_by().values_list("worker", "n"))

@@ -8,6 +8,7 @@ from django.db import models
 from alongside.core.agencies.models import Owned, OwnedQuerySet, Team, User
 from alongside.core.agencies.permissions import Role
 from alongside.records.cases.models import Case
+from alongside.records.people.models import out_of_sight
 from alongside.records.referrals.models import Referral
 
 
@@ -17,6 +18,14 @@ class ManagersQuerySet(OwnedQuerySet):
     def visible_to(self, user: User) -> Self:
         """Managers see their agency's."""
         return self.filter(agency=user.agency_id) if user.role == Role.MANAGER else self.none()
+
+
+class AuditQuerySet(ManagersQuerySet):
+    """What was found in families' records."""
+
+    def visible_to(self, user: User) -> Self:
+        """Managers see it of those families that they may know of."""
+        return super().visible_to(user).filter(~out_of_sight(user, "case__household"))
 
 
 class BetweenQuerySet(OwnedQuerySet):
@@ -125,7 +134,7 @@ class CaseAudit(Owned):
 
     case_id: UUID
     sample_id: UUID | None
-    objects = ManagersQuerySet.as_manager()
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-audited_on", "-id"], name="audit_of_agency")]

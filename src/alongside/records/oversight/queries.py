@@ -22,15 +22,15 @@ from alongside.records.oversight.models import (
     Supervision,
 )
 from alongside.records.oversight.rules import draw, fingerprint
-from alongside.records.people.models import SafetyNote
+from alongside.records.people.models import SafetyNote, out_of_sight
 from alongside.records.programmes.queries import unallocated
 from alongside.records.referrals.models import Referral
 
 
-def pool_of(agency: UUID, team: UUID | None, on: date) -> list[UUID]:
-    """Give the cases that were open on a day, as far as can be seen now."""
+def pool_of(user: User, team: UUID | None, on: date) -> list[UUID]:
+    """Give the cases that were open on a day, as far as this person may know and it can be seen now."""
     was_open = Q(opened_on__lte=on) & (Q(closed_on=None) | Q(closed_on__gt=on))
-    cases = Case.objects.filter(was_open, agency=agency)
+    cases = Case.objects.visible_to(user).filter(was_open)
     return list((cases.filter(team=team) if team else cases).values_list("pk", flat=True))
 
 
@@ -44,7 +44,7 @@ class Check(NamedTuple):
 
 def draw_again(sample: Sample) -> Check:
     """Draw a sample again by its seed from the cases that were open on its day."""
-    pool = pool_of(sample.agency_id, sample.team_id, sample.drawn_on)
+    pool = pool_of(sample.by, sample.team_id, sample.drawn_on)
     drawn = [str(case) for case in draw(sample.seed, pool, sample.size)]
     return Check(len(pool), fingerprint(pool) == sample.fingerprint, drawn == sample.picked)
 
@@ -76,9 +76,11 @@ def supervisions_of(worker: User, user: User) -> list[Supervision]:
     return list(rows.select_related("by").order_by("-held_on", "-pk")[:12])
 
 
-def talks_of(supervision: Supervision) -> list[CaseTalk]:
+def talks_of(supervision: Supervision, user: User) -> list[CaseTalk]:
     """Give what was said of each family."""
-    rows = CaseTalk.objects.filter(supervision=supervision).select_related("case__household")
+    rows = CaseTalk.objects.filter(~out_of_sight(user, "case__household"), supervision=supervision).select_related(
+        "case__household"
+    )
     return list(rows.order_by("case__household__name", "pk"))
 
 
@@ -132,12 +134,13 @@ class Covered(NamedTuple):
 
 def covers_of(absence: Absence, user: User) -> list[Covered]:
     """Give the families of an absence that somebody may see, each with its safety notes, in two queries."""
-    return _with_notes(Cover.objects.visible_to(user).filter(absence=absence))
+    return _with_notes(Cover.objects.visible_to(user).filter(~out_of_sight(user, "case__household"), absence=absence))
 
 
 def taken_by(user: User) -> list[Covered]:
     """Give the families that somebody looks after for others, now or soon."""
-    return _with_notes(Cover.objects.filter(worker=user, back_on=None, absence__over_on=None))
+    known = ~out_of_sight(user, "case__household")
+    return _with_notes(Cover.objects.filter(known, worker=user, back_on=None, absence__over_on=None))
 
 
 def _with_notes(rows: "QuerySet[Cover]") -> list[Covered]:

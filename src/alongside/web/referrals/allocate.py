@@ -44,7 +44,7 @@ def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = access.visible(request, Case).select_related("household", "worker", "authority")
     case = access.get(request, Case, pk, rows=rows)
     every = request.method == "POST" or "all" in request.GET
-    found = suggestions(case, timezone.localdate(), every=every)
+    found = suggestions(case, access.person(request), timezone.localdate(), every=every)
     held = {str(one.worker.pk): one for one in found}
     choices = [(key, one.worker.name) for key, one in held.items()]
     form = WorkerForm(request.POST or None, case=case, choices=choices)

@@ -80,7 +80,7 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
     user, today = access.person(request), timezone.localdate()
     found = worker_of(request, pk)
     cases, takers = caseload_of(found, user), takers_for(found)
-    first = suggested_takers(cases, takers, today)
+    first = suggested_takers(user, cases, takers, today)
     form = AwayForm(request.POST or None, cases=cases, takers=takers, first=first)
     if saved(request, form, partial(_plan, worker=found, by=user)):
         messages.success(request, "The handover is saved.")

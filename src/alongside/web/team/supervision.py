@@ -114,7 +114,7 @@ def supervision(request: HttpRequest, pk: UUID) -> HttpResponse:
         "team/supervision.html",
         {
             "supervision": found,
-            "talks": talks_of(found),
+            "talks": talks_of(found, access.person(request)),
             "actions": actions_of(supervision=found),
             "up": _up(request, found),
             "today": timezone.localdate(),

@@ -25,7 +25,7 @@ def draw_sample(*, team: Team | None, size: int, by: User, submission: UUID) -> 
     if not 1 <= size <= MOST:
         raise Refused(f"Choose a number from 1 to {MOST}", field="size")
     today = timezone.localdate()
-    pool = pool_of(by.agency_id, team.pk if team else None, today)
+    pool = pool_of(by, team.pk if team else None, today)
     if not pool:
         raise Refused("No family is open here today, so there is nobody to draw", field="team")
     seed = token_hex(8)

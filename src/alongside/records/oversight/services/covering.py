@@ -31,7 +31,7 @@ def plan_absence(
     """Plan that a worker is away and who takes each of their families; one that begins today begins at once."""
     today = timezone.localdate()
     _check(worker, starts_on, ends_on, submission, by)
-    cases = {case.pk: case for case in Case.objects.filter(worker=worker, closed_on=None)}
+    cases = {case.pk: case for case in Case.objects.visible_to(by).filter(worker=worker, closed_on=None)}
     if cases.keys() != covers.keys():
         raise Refused("The families changed meanwhile. Look at the list again: each needs somebody")
     for taker in covers.values():
