@@ -81,7 +81,7 @@ PAGES: dict[str, str] = {
     "concern": "safety:concern safety:place",
     "step of a concern": "safety:write",
     "decision on a concern": "safety:decide",
-    "token": "check_in:start invitation invitation_through",
+    "token": "check_in:start check_in:talk invitation invitation_through",
     "question of a token": "check_in:question",
     "step of asking": "ask:question",
 }

@@ -28,6 +28,7 @@ OPEN = {
     "check_in:front",
     "check_in:done",
     "check_in:start",
+    "check_in:talk",
     "check_in:question",
     "invitation",
     "invitation_through",

@@ -72,11 +72,25 @@ class Scale:
     missing_allowed: int
     minimum: int
     maximum: int
+    bands: tuple[Option, ...] = ()
+
+    def band(self, value: float) -> str:
+        """Return the words for where a score lies; nothing where the source has none."""
+        return next((band.words for band in reversed(self.bands) if band.value <= value), "")
 
     @property
     def higher_is_better(self) -> bool:
         """Whether a rise is an improvement."""
         return self.direction is Direction.HIGHER_IS_BETTER
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An answer after which somebody must be told at once: to one item, of a value or more, and why in words."""
+
+    item: str
+    at_least: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,7 @@ class Instrument:
     checked: date
     items: tuple[Item, ...]
     scales: tuple[Scale, ...]
+    alarms: tuple[Alarm, ...] = ()
 
     def item(self, key: str) -> Item:
         """Return the item of that key; ``KeyError`` if there is none."""
@@ -117,8 +132,9 @@ def parse_instrument(data: Mapping[str, Any]) -> Instrument:
     _refuse_twice([item.key for item in items], "items")
     scales = tuple(_scale(table, {item.key: item for item in items}) for table in top.tables("scales"))
     _refuse_twice([scale.key for scale in scales], "scales")
+    alarms = tuple(_alarm(table, {item.key: item for item in items}) for table in top.tables_if_any("alarms"))
     top.refuse_the_rest()
-    return Instrument(**words, checked=checked, items=items, scales=scales)
+    return Instrument(**words, checked=checked, items=items, scales=scales, alarms=alarms)
 
 
 class _Table:
@@ -153,6 +169,9 @@ class _Table:
         if not rows or not all(isinstance(row, Mapping) for row in rows):
             raise InstrumentError(self.at(key), "must be one table or more")
         return [_Table(row, f"{self.at(key)}[{number}]") for number, row in enumerate(rows, 1)]
+
+    def tables_if_any(self, key: str) -> list["_Table"]:
+        return self.tables(key) if self.has(key) else []
 
     def refuse_the_rest(self) -> None:
         for key in self.data:
@@ -193,6 +212,7 @@ def _scale(table: _Table, items: Mapping[str, Item]) -> Scale:
     method = _one_of(table, "method", Method)
     direction = _one_of(table, "direction", Direction)
     allowed = table.take("missing_allowed", int)
+    bands = _bands(table)
     table.refuse_the_rest()
     if method is Method.ITEM and len(parts) != 1:
         raise InstrumentError(table.at("items"), "must be one item where the method is item")
@@ -205,7 +225,29 @@ def _scale(table: _Table, items: Mapping[str, Item]) -> Scale:
         low, high = sum(part.minimum for part in parts), sum(part.maximum for part in parts)
     else:
         low, high = parts[0].minimum, parts[0].maximum
-    return Scale(key, title, tuple(part.key for part in parts), method, direction, allowed, low, high)
+    return Scale(key, title, tuple(part.key for part in parts), method, direction, allowed, low, high, bands)
+
+
+def _bands(table: _Table) -> tuple[Option, ...]:
+    """Where each band of a score begins, the lowest first, and its name."""
+    rows = table.tables_if_any("bands")
+    bands = tuple(Option(row.take("from", int), row.text("words")) for row in rows)
+    for row in rows:
+        row.refuse_the_rest()
+    starts = [band.value for band in bands]
+    if starts != sorted(set(starts)):
+        raise InstrumentError(table.at("bands"), "must begin one after another, the lowest first")
+    return bands
+
+
+def _alarm(table: _Table, items: Mapping[str, Item]) -> Alarm:
+    alarm = Alarm(table.text("item"), table.take("at_least", int), table.text("words"))
+    table.refuse_the_rest()
+    if alarm.item not in items:
+        raise InstrumentError(table.at("item"), f"names {alarm.item!r}, which is not an item")
+    if not items[alarm.item].minimum <= alarm.at_least <= items[alarm.item].maximum:
+        raise InstrumentError(table.at("at_least"), "must be a value that can be answered")
+    return alarm
 
 
 def _parts(table: _Table, items: Mapping[str, Item]) -> list[Item]:

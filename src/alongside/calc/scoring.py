@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alongside.calc.instruments import (
+    Alarm,
     Direction,
     Instrument,
     InstrumentError,
@@ -16,6 +17,7 @@ from alongside.calc.instruments import (
 
 __all__ = [
     "DECLINED",
+    "Alarm",
     "Answer",
     "AnswerError",
     "Direction",
@@ -26,6 +28,7 @@ __all__ = [
     "Option",
     "Scale",
     "Score",
+    "alarms_in",
     "check_answer",
     "parse_instrument",
     "score",
@@ -79,6 +82,15 @@ def score(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[str, Sc
             raise AnswerError(key, f"is not asked in {instrument.title}")
         check_answer(known[key], answer)
     return {scale.key: _score(scale, answers) for scale in instrument.scales}
+
+
+def alarms_in(instrument: Instrument, answers: Mapping[str, Answer]) -> list[Alarm]:
+    """Return the alarms that these answers raise; an answer that was not given, or declined, raises none."""
+    return [
+        alarm
+        for alarm in instrument.alarms
+        if isinstance(answer := answers.get(alarm.item), int) and answer >= alarm.at_least
+    ]
 
 
 def check_answer(item: Item, answer: object) -> None:

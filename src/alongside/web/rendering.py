@@ -33,6 +33,7 @@ class Frame:
     service_name: str = field(default_factory=lambda: str(settings.SERVICE_NAME))
     help_phone: str = field(default_factory=lambda: str(settings.HELP_PHONE))
     help_hours: str = field(default_factory=lambda: str(settings.HELP_HOURS))
+    out_of_hours: str = field(default_factory=lambda: str(settings.OUT_OF_HOURS))
     source_url: str = field(default_factory=lambda: str(settings.SOURCE_URL))
     opened: str = field(default_factory=lambda: moment(timezone.now()))
 

@@ -14,11 +14,11 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
+from alongside.records.concerns.services.listening import record_answers
 from alongside.records.measures import queries
 from alongside.records.measures.models import AnswerSet, Occasion
-from alongside.records.measures.services import record_answers
 from alongside.web.forms import DayField
-from alongside.web.measures.asked import asked_of, next_review
+from alongside.web.measures.asked import asked_of, next_review, with_more
 from alongside.web.measures.questions import Questions
 from alongside.web.rendering import page
 
@@ -48,7 +48,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask, and keep what was answered; what was left blank stays unanswered."""
     case = access.get(request, Case, case_id, what="questions opened")
     people = {str(person.pk): person for person in queries.carers(case)}
-    instruments = asked_of(case)
+    instruments = with_more(asked_of(case), request.GET.getlist("also"))
     first = {
         "person": next(iter(people), ""),
         "occasion": Occasion.REVIEW if queries.started(case) else Occasion.START,
@@ -60,7 +60,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and about.is_valid() and questions.is_valid():
         told = about.cleaned_data
         try:
-            record_answers(
+            _, concern = record_answers(
                 case=case,
                 person=people[told["person"]],
                 occasion=told["occasion"],
@@ -74,5 +74,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
             about.add_error(refused.field, refused.sentence)
         else:
             messages.success(request, "Saved. Thank them for telling you.")
+            if concern:
+                return redirect("safety:concern", concern.pk)
             return redirect("measures:overview", case_id)
     return page(request, "measures/ask.html", {"case": case, "about": about, "questions": questions, "form": about})

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alongside.calc.instruments import Instrument
 from alongside.records.cases.models import Case
-from alongside.records.measures.library import chosen
+from alongside.records.measures.library import chosen, instruments
 from alongside.records.programmes.models import Enrolment
 
 USUAL = ["five-domains", "ons4", "ucla-3"]
@@ -24,6 +24,16 @@ def asked_of(case: Case) -> list[Instrument]:
     enrolment = _enrolment(case)
     keys = enrolment.contract.programme.definition["outcomes"]["instruments"] if enrolment else USUAL
     return chosen(keys)
+
+
+def with_more(asked: list[Instrument], keys: list[str]) -> list[Instrument]:
+    """Add questionnaires that a worker chose to ask as well."""
+    return asked + [one for one in chosen(keys) if one not in asked]
+
+
+def others(asked: list[Instrument]) -> list[Instrument]:
+    """Give the questionnaires that are not asked unless a worker chooses to."""
+    return [one for one in instruments() if one not in asked]
 
 
 def next_review(case: Case) -> date | None:

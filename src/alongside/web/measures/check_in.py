@@ -11,10 +11,10 @@ from alongside.calc.instruments import Instrument, Item
 from alongside.core import access
 from alongside.core.access import open_to_all
 from alongside.core.base.rows import open_rows
+from alongside.records.concerns.services.listening import finish_link, heard, save_answer
 from alongside.records.measures.library import chosen
 from alongside.records.measures.models import CheckInLink
 from alongside.records.measures.queries import lines, open_link
-from alongside.records.measures.services import finish_link, save_answer
 from alongside.web.measures.asked import next_review
 from alongside.web.measures.questions import answer_from, field_for, words_of
 from alongside.web.rendering import page
@@ -30,7 +30,7 @@ class OneQuestion(forms.Form):
         self.fields["answer"] = field_for(item)
 
 
-def _find(token: str) -> CheckInLink | None:
+def find(token: str) -> CheckInLink | None:
     """Find the link, and from then on show this request the rows of the agency that gave it, and no others."""
     with access.system():
         link = open_link(token)
@@ -43,35 +43,46 @@ def _asked(link: CheckInLink) -> list[tuple[Instrument, Item]]:
     return [(instrument, item) for instrument in chosen(link.instruments) for item in instrument.items]
 
 
-def _no_such_link(request: HttpRequest) -> HttpResponse:
+def _support(link: CheckInLink) -> dict[str, Any]:
+    """Give what stands by every question: whether somebody was told, and who answers when nobody is at work."""
+    return {"heard": heard(link), "out_of_hours": settings.OUT_OF_HOURS}
+
+
+def no_such_link(request: HttpRequest) -> HttpResponse:
     return page(request, "measures/check_in_ended.html", {}, status=404)
 
 
 @open_to_all(BY_LINK)
 def front(request: HttpRequest) -> HttpResponse:
     """An address with no token: the same as one that has ended."""
-    return _no_such_link(request)
+    return no_such_link(request)
 
 
 @open_to_all(BY_LINK)
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """Say what this is and who will see it, before the first question."""
-    link = _find(token)
+    link = find(token)
     if link is None:
-        return _no_such_link(request)
+        return no_such_link(request)
     return page(
         request,
         "measures/check_in_start.html",
-        {"token": token, "count": len(_asked(link)), "begun": bool(link.answers), "provider": link.agency.name},
+        {
+            "token": token,
+            "count": len(_asked(link)),
+            "begun": bool(link.answers),
+            "provider": link.agency.name,
+            **_support(link),
+        },
     )
 
 
 @open_to_all(BY_LINK)
 def question(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Ask one question; an answer or a skip leads to the next, and the last one to thanks."""
-    link = _find(token)
+    link = find(token)
     if link is None:
-        return _no_such_link(request)
+        return no_such_link(request)
     asked = _asked(link)
     if not 1 <= number <= len(asked):
         return redirect("check_in:start", token)
@@ -87,11 +98,12 @@ def question(request: HttpRequest, token: str, number: int) -> HttpResponse:
                 return redirect("check_in:question", token, number + 1)
             return _finish(request, link)
     context = {"token": token, "form": form, "number": number, "of": len(asked), "skippable": number < len(asked)}
-    return page(request, "measures/check_in_question.html", context)
+    return page(request, "measures/check_in_question.html", {**context, **_support(link)})
 
 
 def _finish(request: HttpRequest, link: CheckInLink) -> HttpResponse:
     finish_link(link=link, next_review=next_review(link.case))
+    request.session["check_in_heard"] = heard(link)
     request.session["check_in_lines"] = [
         {"title": line.scale.title, "then": line.then, "now": line.now, "way": line.way}
         for line in lines(link.case)
@@ -104,4 +116,6 @@ def _finish(request: HttpRequest, link: CheckInLink) -> HttpResponse:
 def done(request: HttpRequest) -> HttpResponse:
     """Thank her, show her own line since the start once, and say what happens next."""
     own = request.session.pop("check_in_lines", [])
-    return page(request, "measures/check_in_done.html", {"lines": own, "phone": settings.HELP_PHONE})
+    told = request.session.pop("check_in_heard", False)
+    context = {"phone": settings.HELP_PHONE, "heard": told, "out_of_hours": settings.OUT_OF_HOURS}
+    return page(request, "measures/check_in_done.html", {**context, "lines": own})

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from alongside.web.measures.check_in import done, front, question, start
+from alongside.web.measures.talk import talk
 
 app_name = "check_in"
 urlpatterns = [
     path("", front, name="front"),
     path("done/", done, name="done"),
     path("<str:token>/", start, name="start"),
+    path("<str:token>/talk/", talk, name="talk"),
     path("<str:token>/<int:number>/", question, name="question"),
 ]

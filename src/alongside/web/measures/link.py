@@ -15,7 +15,7 @@ from alongside.records.cases.models import Case
 from alongside.records.measures import queries
 from alongside.records.measures.models import Occasion
 from alongside.records.measures.services import LINK_DAYS, make_link
-from alongside.web.measures.asked import asked_of
+from alongside.web.measures.asked import asked_of, others, with_more
 from alongside.web.rendering import page
 
 
@@ -26,6 +26,7 @@ class LinkForm(forms.Form):
     occasion = forms.ChoiceField(
         label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect
     )
+    also = forms.MultipleChoiceField(label="Ask as well", widget=forms.CheckboxSelectMultiple, required=False)
 
 
 @needs(Permission.CASE_EDIT)
@@ -36,6 +37,7 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     first = {"person": next(iter(people), ""), "occasion": Occasion.REVIEW if queries.started(case) else Occasion.START}
     form = LinkForm(request.POST if request.method == "POST" else None, initial=first)
     form.fields["person"].choices = [(key, person.name) for key, person in people.items()]  # type: ignore[attr-defined]
+    form.fields["also"].choices = [(one.key, one.title) for one in others(asked_of(case))]  # type: ignore[attr-defined]
     context = {"case": case, "form": form, "waiting": queries.waiting_link(case), "days": LINK_DAYS, "address": ""}
     if request.method == "POST" and form.is_valid():
         carer = people[form.cleaned_data["person"]]
@@ -43,7 +45,7 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
             case=case,
             person=carer,
             occasion=form.cleaned_data["occasion"],
-            asked=[instrument.key for instrument in asked_of(case)],
+            asked=[one.key for one in with_more(asked_of(case), form.cleaned_data["also"])],
             by=access.person(request),
             base_url=settings.BASE_URL + reverse("check_in:front"),
         )

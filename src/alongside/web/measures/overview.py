@@ -9,7 +9,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.measures import queries
-from alongside.web.measures.asked import asked_of
+from alongside.web.measures.asked import asked_of, others
 from alongside.web.rendering import page
 
 
@@ -17,10 +17,12 @@ from alongside.web.rendering import page
 def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every scale that was answered, and ways to ask again."""
     case = access.get(request, Case, case_id, what="measures opened")
+    asked = asked_of(case)
     context = {
         "case": case,
         "lines": queries.lines(case),
         "waiting": queries.waiting_link(case),
-        "asked": asked_of(case),
+        "asked": asked,
+        "others": others(asked),
     }
     return page(request, "measures/overview.html", context)
