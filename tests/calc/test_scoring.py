@@ -62,6 +62,11 @@ VECTORS: dict[str, tuple[dict[str, int | str], dict[str, float | None]]] = {
         {"satisfied": 7, "worthwhile": 9, "happy": 0, "anxious": 10},
         {"satisfied": 7, "worthwhile": 9, "happy": 0, "anxious": 10},
     ),
+    "phq-9": (
+        {"interest": 1, "down": 2, "sleep": 3, "tired": 3, "appetite": 0, "failure": 2, "concentrating": 1}
+        | {"moving": 0, "better_off_dead": 1},
+        {"low_mood": 13},
+    ),
     "ucla-3": ({"companionship": 3, "left_out": 2, "isolated": 1}, {"loneliness": 6}),
 }
 
