@@ -12,13 +12,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 
-Stored = str | int | float | None
+Stored = str | int | float | bytes | None
 BATCH = 10_000
 
 
 def stored(value: Any) -> Stored:
     """Give a value as both databases take it: ids as 32 hex digits, days and moments (UTC) and JSON as text."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int | float | bytes):
         return value
     if isinstance(value, UUID):
         return value.hex

@@ -13,6 +13,7 @@ from alongside.stewardship.demo.histories import Plan, Spell
 from alongside.stewardship.demo.planning import plan_grace
 from alongside.stewardship.demo.referring import Told, receive
 from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, SUPPORT, Rows, Worker
+from alongside.stewardship.demo.writing import write_papers
 
 WEEK = 7 * DAY
 
@@ -91,6 +92,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)
     _work(chance, rows, family, case, today)
+    write_papers(chance, rows, family, case, "14 Larkrise Terrace", today)
     for each in table("grace")["supports"]:
         day = weekday(today - each["ago"] * DAY)
         rows.owned(

@@ -13,6 +13,7 @@ from alongside.core.audit import bulk
 from alongside.core.audit.chain import Fact
 from alongside.core.base.bulk import Stored, write_rows
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
+from alongside.records.letters.models import Letter, LetterPaper
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import (
     Arrangement,
@@ -24,7 +25,16 @@ from alongside.records.people.models import (
     SafetyNote,
     SearchKey,
 )
-from alongside.records.plans.models import Allowance, AllowanceEntry, Need, OriginEvent, Promise, Strength
+from alongside.records.plans.models import (
+    AgreedPlan,
+    Allowance,
+    AllowanceEntry,
+    Need,
+    OriginEvent,
+    PlanSending,
+    Promise,
+    Strength,
+)
 from alongside.records.programmes.models import Contract, Decision, Enrolment, Pause, Support
 from alongside.records.referrals.models import Referral, ReferralKey
 
@@ -96,6 +106,13 @@ ALLOWANCE = _owned(
     " pence_a_week began_on amount_since reviewed_on ended_on",
 )
 ALLOWANCE_ENTRY = _owned(AllowanceEntry, "case allowance kind on pence every pence_a_week why")
+AGREED_PLAN = _owned(AgreedPlan, "case number agreed_on agreed_with how words content by")
+PLAN_SENDING = _owned(PlanSending, "case plan how sent_to at by")
+LETTER = _owned(
+    Letter,
+    "case template edition about to_name to_address to_email subject body status by how sent_at paper_digest",
+)
+LETTER_PAPER = _owned(LetterPaper, "case letter content")
 ORIGIN_EVENT = _owned(OriginEvent, "case child kind on precision who who_words authority_part words evidence")
 ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores")
 ENROLMENT = _owned(Enrolment, "case contract started_on ended_on days_stopped stopped_since more_weeks more_sessions")
@@ -106,7 +123,8 @@ DECISION = _owned(Decision, "referral contract outcome words eligibility decided
 ORDER = (
     *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, MEMBERSHIP, RELATIONSHIP, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
-    *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT),
+    *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
+    *(LETTER, LETTER_PAPER),
     *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
 )
 
