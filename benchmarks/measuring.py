@@ -12,7 +12,7 @@ from django.core.management import call_command  # noqa: E402
 call_command("collectstatic", verbosity=0, interactive=False)  # before the program looks what there is
 
 from alongside.core.base.rows import EVERY_AGENCY, open_rows  # noqa: E402
-from benchmarks import pages, peers, reading, writing  # noqa: E402
+from benchmarks import pages, peers, picturing, reading, writing  # noqa: E402
 from benchmarks.results import Result, Scenario, as_json, as_table  # noqa: E402
 
 SCENARIOS: dict[str, Scenario] = {
@@ -20,6 +20,8 @@ SCENARIOS: dict[str, Scenario] = {
     "queries": pages.queries,
     "mixed": pages.mixed,
     "deep-pages": pages.deep_pages,
+    "picturing": picturing.picturing,
+    "stories": picturing.stories,
     "peers": peers.peers,
     "searching": reading.searching,
     "walls": reading.walls,

@@ -10,6 +10,7 @@ from alongside.stewardship.demo.contacting import write_contact
 from alongside.stewardship.demo.families import Child, Family, write_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.histories import Plan, Spell
+from alongside.stewardship.demo.picturing import picture_grace
 from alongside.stewardship.demo.planning import plan_grace
 from alongside.stewardship.demo.referring import Told, receive
 from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, SUPPORT, Rows, Worker
@@ -39,6 +40,7 @@ def grace(chance: Chance, today: date, asha: Worker) -> Family:
     return Family(
         household=ids[0],
         carer=ids[1],
+        gender="female",
         name="Grace Okafor",
         first="Grace",
         born=_aged(today, 58, 3, 12),
@@ -51,8 +53,8 @@ def grace(chance: Chance, today: date, asha: Worker) -> Family:
         no_fixed_address=False,
         worker=asha,
         children=[
-            Child(ids[2], "Tyler Okafor", "Tyler", born, "exact", [care, guardianship]),
-            Child(ids[3], "Amara Okafor", "Amara", _aged(today, 4, 6, 9), "exact", [informal]),
+            Child(ids[2], "Tyler Okafor", "Tyler", born, "exact", [care, guardianship], "male"),
+            Child(ids[3], "Amara Okafor", "Amara", _aged(today, 4, 6, 9), "exact", [informal], "female"),
         ],
     )
 
@@ -62,6 +64,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     opened = today - 31 * DAY
     term = area.term("reach", opened)
     write_family(chance, area, rows, family, "14 Larkrise Terrace", opened, today, warn=0)
+    picture_grace(chance, rows, family, today)
     at = f"{opened} 09:20:00"
     rows.owned(
         SAFETY_NOTE, chance.new_id(opened), at, family.household, table("grace")["safety"], str(today - 8 * DAY), None

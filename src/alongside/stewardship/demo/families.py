@@ -41,6 +41,7 @@ class Child:
     born: date
     precision: str
     spells: list[Spell]
+    gender: str = ""
 
 
 @dataclass(slots=True)
@@ -61,6 +62,7 @@ class Family:
     no_fixed_address: bool
     worker: Worker
     children: list[Child] = field(default_factory=list)
+    gender: str = ""
 
     @property
     def child(self) -> str:
@@ -147,7 +149,7 @@ def write_family(
     )
     born = None if family.precision == "unknown" else str(family.born)
     interpreter = bool(family.language) and chance.happens(0.4)
-    details = (born, family.precision, family.phone, family.email, family.language, interpreter)
+    details = (born, family.precision, family.phone, family.email, family.language, interpreter, family.gender)
     rows.owned(PERSON, family.carer, at, family.name, "", *details)
     since = min((child.spells[0].started_on for child in family.children), default=known_since)
     _belongs(chance, rows, family, family.carer, "carer", since, None)
@@ -161,7 +163,7 @@ def write_family(
 
 
 def _write_child(chance: Chance, area: Area, rows: Rows, family: Family, child: Child, at: str, today: date) -> None:
-    rows.owned(PERSON, child.id, at, child.name, "", str(child.born), child.precision, "", "", "", False)
+    rows.owned(PERSON, child.id, at, child.name, "", str(child.born), child.precision, "", "", "", False, child.gender)
     _file(rows, child.id, keys(child.name, child.born, family.postcode, precision=child.precision))
     here = [spell for spell in child.spells if spell.with_carer]
     grown_up = years_before(child.born, -GROWN_UP)
@@ -214,7 +216,7 @@ def _second_grown_up(chance: Chance, origin: Origin, rows: Rows, family: Family,
     person, at = chance.new_id(known_since), f"{known_since} 09:00:00"
     name = f"{chance.pick(origin.older)}{family.name.removeprefix(family.first)}"
     born = _birthday(chance, known_since, chance.between(30, 70))
-    rows.owned(PERSON, person, at, name, "", str(born), "exact", "", "", "", False)
+    rows.owned(PERSON, person, at, name, "", str(born), "exact", "", "", "", False, "")
     _file(rows, person, keys(name, born, family.postcode))
     _belongs(chance, rows, family, person, "carer" if chance.happens(0.7) else "other", known_since, None)
     rows.owned(RELATIONSHIP, chance.new_id(known_since), at, person, family.carer, "partner")

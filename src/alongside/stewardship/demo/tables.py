@@ -18,12 +18,15 @@ from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import (
     Arrangement,
     Household,
+    Kin,
     Membership,
+    Partnership,
     Person,
     PlanStatus,
     Relationship,
     SafetyNote,
     SearchKey,
+    Supporter,
 )
 from alongside.records.plans.models import (
     AgreedPlan,
@@ -68,9 +71,14 @@ CONTRACT = _owned(
 )
 CONTRACT_AREA = Table(Contract.areas.through, ("contract", "agency"))
 HOUSEHOLD = _owned(Household, "name address postcode no_fixed_address authority team worker")
-PERSON = _owned(Person, "name known_as birth_date birth_precision phone email language needs_interpreter")
+_PERSON = "name known_as birth_date birth_precision phone email language needs_interpreter gender"
+PERSON = _owned(Person, _PERSON)
+RELATIVE = _owned(Person, f"{_PERSON} has_died died_on died_precision")
 MEMBERSHIP = _owned(Membership, "household person part since until")
+KIN = _owned(Kin, "household person lives")
 RELATIONSHIP = _owned(Relationship, "person relative kind")
+PARTNERSHIP = _owned(Partnership, "person partner status started_precision ended_precision")
+SUPPORTER = _owned(Supporter, "household carer name kind tie words")
 ARRANGEMENT = _owned(
     Arrangement,
     "child carer kind stage proceedings looked_after_before looked_after_evidence authority"
@@ -121,7 +129,8 @@ SUPPORT = _owned(Support, "case kind on words reply")
 DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
 
 ORDER = (
-    *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, MEMBERSHIP, RELATIONSHIP, ARRANGEMENT, PLAN),
+    *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, RELATIVE, MEMBERSHIP, KIN),
+    *(RELATIONSHIP, PARTNERSHIP, SUPPORTER, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
     *(LETTER, LETTER_PAPER),

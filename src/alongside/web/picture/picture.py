@@ -43,6 +43,7 @@ def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     index = {one.person for one in found.lodgings if _is_child_here(one.household, one.part, found)}
     svg, drawn = genogram(found, index, today)
     people = [one.id for one in found.people]
+    found.ties.sort(key=lambda one: (people.index(one.relative), people.index(one.person)))
     denied = {(people[person], people[relative]) for person, _, relative in drawn.denied}
     return page(
         request,

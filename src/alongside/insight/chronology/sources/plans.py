@@ -59,7 +59,7 @@ def _need(entry: Entry) -> Said:
     labelled = (("Going well", entry.words), ("Hard", entry.more), ("One step", entry.detail))
     words = tuple(f"{title}: {text}" for title, text in labelled if text)
     at = f", {entry.number} of 10" if entry.number is not None else ""
-    return Said(f"Talked over: {entry.code.replace('-', ' ')}{at}", words)
+    return Said(f"Talked over: {entry.code.replace('_', ' ')}{at}", words)
 
 
 def _settled(entry: Entry) -> Said:
