@@ -8,6 +8,7 @@ from alongside.stewardship.demo.tables import ENROLMENT, PAUSE, SUPPORT, Rows
 WEEK = 7 * DAY
 PAUSED = 0.06  # of places that went on for long enough
 LONG_ENOUGH = 10 * WEEK
+RECENT = 104 * WEEK
 REASONS = (
     "They are with an aunt until the new term, and asked us to start again then.",
     "The carer is in hospital, and would like to go on when she is home.",
@@ -24,8 +25,10 @@ OFFERS = (
 REPLIES = {"entitlements": "done", "plans": "done"}
 
 
-def write_place(chance: Chance, rows: Rows, case: str, contract: str, since: date, last: date, *, closed: bool) -> None:
-    """Write a place; what was offered is written for those who are worked with now."""
+def write_place(
+    chance: Chance, rows: Rows, case: str, contract: str, since: date, last: date, *, closed: bool, today: date
+) -> None:
+    """Write a place; what was offered is written for the years of the contracts that run."""
     enrolment = chance.new_id(since)
     stopped = chance.between(10, 24) if last - since > LONG_ENOUGH and chance.happens(PAUSED) else 0
     rows.owned(
@@ -37,7 +40,7 @@ def write_place(chance: Chance, rows: Rows, case: str, contract: str, since: dat
         pause = chance.new_id(start)
         until = str(start + stopped * DAY)
         rows.owned(PAUSE, pause, f"{start} 10:10:00", enrolment, str(start), chance.pick(REASONS), until, until)
-    if not closed:
+    if today - since < RECENT:
         _offer(chance, rows, case, since, last)
 
 

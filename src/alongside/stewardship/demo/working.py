@@ -90,7 +90,7 @@ def work(
     )
     for span in spans:
         contract = area.term(term.programme, span.started_on).id
-        write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed)
+        write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed, today=today)
 
 
 def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> date | None:

@@ -15,7 +15,7 @@ from alongside.records.cases.models import Case
 from alongside.records.programmes.models import Contract
 from alongside.web.rendering import page
 
-SHOWN = 25
+SHOWN = 10
 
 
 @needs(Permission.CASE_SEE)
