@@ -66,9 +66,8 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     write_family(chance, area, rows, family, "14 Larkrise Terrace", opened, today, warn=0)
     picture_grace(chance, rows, family, today)
     at = f"{opened} 09:20:00"
-    rows.owned(
-        SAFETY_NOTE, chance.new_id(opened), at, family.household, table("grace")["safety"], str(today - 8 * DAY), None
-    )
+    note = (family.household, table("grace")["safety"], "", "", "", str(today - 8 * DAY), None)
+    rows.owned(SAFETY_NOTE, chance.new_id(opened), at, *note)
     received = weekday(opened - 10 * DAY)
     referral = Told(chance.new_id(received), received, "accepted", weekday(opened), term, area.manager)
     receive(chance, area, rows, family, referral, own=False)

@@ -85,7 +85,7 @@ ARRANGEMENT = _owned(
     " started_on started_precision ended_on",
 )
 PLAN = _owned(PlanStatus, "child kind started_on ended_on said_by")
-SAFETY_NOTE = _owned(SafetyNote, "household words checked_on ended_on")
+SAFETY_NOTE = _owned(SafetyNote, "household words not_told safe_times safe_words checked_on ended_on")
 SEARCH_KEY = Table(SearchKey, ("agency", "person", "key"))
 REFERRAL = _owned(
     Referral,
