@@ -13,6 +13,7 @@ from alongside.stewardship.demo.histories import Plan, Spell
 from alongside.stewardship.demo.picturing import picture_grace
 from alongside.stewardship.demo.planning import plan_grace
 from alongside.stewardship.demo.referring import Told, receive
+from alongside.stewardship.demo.safeguarding import keep_grace_safe
 from alongside.stewardship.demo.tables import CASE, ENROLMENT, GOAL, READING, SAFETY_NOTE, STEP, SUPPORT, Rows, Worker
 from alongside.stewardship.demo.writing import write_papers
 
@@ -66,8 +67,11 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     write_family(chance, area, rows, family, "14 Larkrise Terrace", opened, today, warn=0)
     picture_grace(chance, rows, family, today)
     at = f"{opened} 09:20:00"
-    note = (family.household, table("grace")["safety"], "", "", "", str(today - 8 * DAY), None)
-    rows.owned(SAFETY_NOTE, chance.new_id(opened), at, *note)
+    safe = table("grace")["safety"]
+    rows.owned(
+        *(SAFETY_NOTE, chance.new_id(opened), at, family.household, "", safe["not_told"], safe["times"], safe["words"]),
+        *(str(today - 8 * DAY), None),
+    )
     received = weekday(opened - 10 * DAY)
     referral = Told(chance.new_id(received), received, "accepted", weekday(opened), term, area.manager)
     receive(chance, area, rows, family, referral, own=False)
@@ -95,6 +99,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)
     _work(chance, rows, family, case, today)
     write_papers(chance, rows, family, case, "14 Larkrise Terrace", today)
+    keep_grace_safe(chance, rows, family, case, today, area.manager)
     for each in table("grace")["supports"]:
         day = weekday(today - each["ago"] * DAY)
         rows.owned(

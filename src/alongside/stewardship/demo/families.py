@@ -159,8 +159,7 @@ def write_family(
     if chance.happens(warn):
         checked = chance.day(known_since, today)
         words = say(chance, "safety", family.first, family.child)
-        note = (family.household, words, "", "", "", str(checked), None)
-        rows.owned(SAFETY_NOTE, chance.new_id(known_since), at, *note)
+        rows.owned(SAFETY_NOTE, chance.new_id(known_since), at, family.household, words, "", "", "", str(checked), None)
 
 
 def _write_child(chance: Chance, area: Area, rows: Rows, family: Family, child: Child, at: str, today: date) -> None:

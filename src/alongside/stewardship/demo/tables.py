@@ -13,10 +13,12 @@ from alongside.core.audit import bulk
 from alongside.core.audit.chain import Fact
 from alongside.core.base.bulk import Stored, write_rows
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
+from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import (
     Arrangement,
+    Flag,
     Household,
     Kin,
     Membership,
@@ -86,6 +88,7 @@ ARRANGEMENT = _owned(
 )
 PLAN = _owned(PlanStatus, "child kind started_on ended_on said_by")
 SAFETY_NOTE = _owned(SafetyNote, "household words not_told safe_times safe_words checked_on ended_on")
+FLAG = _owned(Flag, "household kind words reason seen_by set_by review_on expires_on ended_on")
 SEARCH_KEY = Table(SearchKey, ("agency", "person", "key"))
 REFERRAL = _owned(
     Referral,
@@ -123,6 +126,12 @@ LETTER = _owned(
 LETTER_PAPER = _owned(LetterPaper, "case letter content")
 ORIGIN_EVENT = _owned(OriginEvent, "case child kind on precision who who_words authority_part words evidence")
 ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores")
+CONCERN = _owned(
+    Concern,
+    "case about words danger noticed_on source raised_by origin due_at seen_at decided_at told answered_at closed_at"
+    " outcome",
+)
+CONCERN_STEP = _owned(ConcernStep, "concern kind at whom words by")
 ENROLMENT = _owned(Enrolment, "case contract started_on ended_on days_stopped stopped_since more_weeks more_sessions")
 PAUSE = _owned(Pause, "enrolment since reason expected_on until")
 SUPPORT = _owned(Support, "case kind on words reply")
@@ -134,6 +143,7 @@ ORDER = (
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
     *(LETTER, LETTER_PAPER),
+    *(FLAG, CONCERN, CONCERN_STEP),
     *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
 )
 
