@@ -15,6 +15,7 @@ LIBRARY = "the sign-in library guards its own pages"
 PAGES: dict[str, str] = {
     "case": """cases:case cases:log cases:goal_new cases:close cases:reopen api:family api:contacts
         referrals:allocate clocks:family team:audit_new
+        appointments:family appointments:book
         cases:tried cases:draft cases:drop today:read""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
         plans:allowance_new plans:origin_new plans:agree letters:letters letters:begin""",
@@ -45,6 +46,7 @@ PAGES: dict[str, str] = {
     "fund agreement": "programmes:agreement programmes:session_new",
     "therapy session": "programmes:session",
     "practice of a contract": "contracts:practice",
+    "appointment": "appointments:change appointments:settle",
     "contact": "cases:contact programmes:count",
     "goal": "cases:goal cases:goal_change cases:reading_new cases:goal_finish cases:step_new",
     "step": "cases:step_change",
@@ -81,7 +83,7 @@ PAGES: dict[str, str] = {
     "concern": "safety:concern safety:place",
     "step of a concern": "safety:write",
     "decision on a concern": "safety:decide",
-    "token": "check_in:start check_in:talk invitation invitation_through",
+    "token": "appointments:feed check_in:start check_in:talk invitation invitation_through",
     "question of a token": "check_in:question",
     "step of asking": "ask:question",
 }
@@ -116,6 +118,7 @@ SEEN_BY: dict[str, set[str]] = {
     "fund agreement": HER_WORKERS,
     "therapy session": HER_WORKERS,
     "practice of a contract": {"morgan"},
+    "appointment": HER_WORKERS,
     "contact": HER_WORKERS,
     "goal": HER_WORKERS,
     "step": HER_WORKERS,

@@ -22,6 +22,7 @@ FLOORS = [
     "people",
     "referrals",
     "cases",
+    "appointments",
     "measures",
     "plans",
     "letters",

@@ -18,6 +18,7 @@ SignIn = Callable[[User], Client]
 ALL = addresses()
 # The pages that need no sign-in, each for the reason that its view states.
 OPEN = {
+    "appointments:feed",
     "home:home",
     "gallery:gallery",
     "ask:start",

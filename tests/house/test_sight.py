@@ -38,6 +38,8 @@ SEEN: dict[str, set[str]] = {
     "people.SearchKey": NEAR,
     "referrals.Referral": {"morgan", "ruth"},
     "referrals.ReferralKey": NEAR,
+    "appointments.Appointment": WORKERS,
+    "appointments.CalendarFeed": {"asha"},
     "cases.Case": WORKERS,
     "cases.Closure": set(),
     "cases.Contact": WORKERS,

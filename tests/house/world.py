@@ -9,6 +9,7 @@ from alongside.core.agencies.permissions import Role
 from alongside.core.agencies.services.keys import make_key
 from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
+from alongside.records.appointments.models import Appointment, CalendarFeed
 from alongside.records.cases.models import Contact, Correction, Draft, Goal, Reading, Step
 from alongside.records.concerns.services.raising import add_step, raise_concern
 from alongside.records.measures.models import AnswerSet
@@ -94,6 +95,10 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     contact.people.add(cast.grace)
     Correction.objects.create(**ours, contact=contact, by=cast.asha, said={"note": "Calmer."})
     Draft.objects.create(**ours, case=cast.case, by=cast.asha, about=new_id(), values={"note": ["She"]}, saved_at=NOW)
+    appointment = Appointment.objects.create(
+        **ours, case=cast.case, worker=cast.asha, at=NOW + timedelta(days=3), minutes=45, channel="phone", tell="nobody"
+    )
+    CalendarFeed.objects.create(**ours, user=cast.asha, token_hash=hash_of("a calendar"))
     goal = Goal.objects.create(**ours, case=cast.case, words="Sleep through", set_on=TODAY, start=3)
     Reading.objects.create(**ours, goal=goal, value=5, on=TODAY)
     step = Step.objects.create(**ours, case=cast.case, goal=goal, words="Ask the school", owner="worker")
@@ -156,6 +161,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "person": cast.tyler,
         "referral": cast.referral,
         "contract": cast.contract,
+        "appointment": appointment,
         "contact": contact,
         "goal": goal,
         "step": step,

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "alongside.records.people",
     "alongside.records.referrals",
     "alongside.records.cases",
+    "alongside.records.appointments",
     "alongside.records.measures",
     "alongside.records.plans",
     "alongside.records.letters",
@@ -260,6 +261,12 @@ EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SMTP_TLS", True)
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
+
+# Where text messages go: into a folder until a function is named that hands one (number, words) to whoever sends them.
+TEXT_SENDER = os.environ.get("ALONGSIDE_TEXT_SENDER", "alongside.core.base.texts.into_outbox")
+TEXT_FILE_PATH = VAR / "outbox" / "texts"
+# The places of video calls to which families may be led; anything below such a host counts too.
+VIDEO_HOSTS = words("ALONGSIDE_VIDEO_HOSTS", "teams.microsoft.com,zoom.us,meet.google.com")
 
 SERVICE_NAME = os.environ.get("ALONGSIDE_NAME", "Alongside")
 # Where those who use this service over a network get its source: their right under the licence.

@@ -1,10 +1,16 @@
 """``alongside worker``: do the work that pages leave for later, such as imports."""
 
 import argparse
+import logging
+import threading
 
 from alongside.config.commands.database import set_up
+from alongside.config.commands.remind import remind
 
 EXAMPLE = "alongside worker"
+BETWEEN_REMINDERS = 300.0  # seconds
+
+log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,5 +28,20 @@ def run(arguments: argparse.Namespace) -> int:
 
     with system():
         take_up_work()
+    threading.Thread(target=_keep_reminding, daemon=True).start()
     call_command("db_worker", interval=arguments.interval, queue_name="*")
     return 0
+
+
+def _keep_reminding() -> None:
+    """Remind every few minutes for as long as the worker runs; one failure must not end it."""
+    from django.db import connection
+
+    while True:
+        try:
+            remind()
+        except Exception:
+            log.exception("Reminding failed; it is tried again.")
+        finally:
+            connection.close()
+        threading.Event().wait(BETWEEN_REMINDERS)

@@ -1,0 +1,1 @@
+"""Appointments: a family's, and the private calendar of whoever keeps them."""

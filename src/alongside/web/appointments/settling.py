@@ -1,0 +1,75 @@
+"""Saying what became of an appointment, kindly where somebody could not make it."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.core import access
+from alongside.core.access import needs
+from alongside.core.agencies.permissions import Permission
+from alongside.records.appointments.models import Appointment
+from alongside.records.appointments.services import settle_appointment
+from alongside.records.people.knowing import know
+from alongside.web.dates import moment
+from alongside.web.rendering import page
+from alongside.web.saving import EditForm, saved
+
+Status = Appointment.Status
+
+
+class SettleForm(EditForm):
+    """What became of it, and whether the carer is told kindly."""
+
+    status = forms.ChoiceField(label="What became of it?", widget=forms.RadioSelect, choices=())
+    kind_words = forms.BooleanField(
+        label="Send kind words about it", required=False, help_text="By the way that they were invited."
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["status"].choices = choices  # type: ignore[attr-defined]
+
+    @staticmethod
+    def stored(row: Appointment) -> dict[str, Any]:
+        """What is known of it now."""
+        booked = row.status == Status.BOOKED
+        return {"status": "" if booked else row.status, "kind_words": row.tell != Appointment.Tell.NOBODY}
+
+
+@needs(Permission.CASE_EDIT)
+def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say how it went, or call it off."""
+    rows = access.visible(request, Appointment).select_related("case__household", "worker", "person")
+    appointment = access.get(request, Appointment, pk, rows=rows)
+    form = SettleForm.of(appointment, request.POST or None, choices=_choices(appointment))
+    if saved(request, form, partial(settle_appointment, appointment=appointment, by=access.person(request))):
+        messages.success(request, "Saved")
+        if form.cleaned_data["status"] == Status.KEPT:
+            return redirect(_log(appointment))
+        return redirect("appointments:family", appointment.case_id)
+    context = {
+        "form": form,
+        "caption": f"{appointment.get_channel_display()}, {moment(appointment.at)}",
+        "back_to": (reverse("appointments:family", args=[appointment.case_id]), "Back to the appointments"),
+        "told": appointment.tell != Appointment.Tell.NOBODY,
+        "known": know(appointment.case.household_id, access.person(request)),
+    }
+    return page(request, "appointments/settle.html", context)
+
+
+def _choices(appointment: Appointment) -> list[tuple[str, str]]:
+    over = (Status.KEPT, Status.MISSED) if appointment.is_over(timezone.now()) else ()
+    return [(one.value, str(one.label)) for one in (*over, Status.THEY_CALLED_OFF, Status.WE_CALLED_OFF)]
+
+
+def _log(appointment: Appointment) -> str:
+    """Lead on to the note of what was said."""
+    return reverse("cases:log", args=[appointment.case_id]) + "?" + urlencode({"channel": appointment.channel})
