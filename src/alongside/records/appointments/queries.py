@@ -23,10 +23,10 @@ def appointments_of(case: Case) -> list[Appointment]:
     return list(rows[:SHOWN])
 
 
-def taken_by(worker: UUID, without: UUID | None = None) -> list[Span]:
-    """Give when a worker's appointments to come take them."""
+def taken_by(worker: UUID) -> dict[UUID, Span]:
+    """Give when each of a worker's appointments to come takes them."""
     rows = Appointment.objects.filter(worker=worker, status="booked", at__gt=timezone.now() - timedelta(days=1))
-    return [one.takes for one in rows.exclude(pk=without)]
+    return {one.pk: one.takes for one in rows}
 
 
 def has_calendar(user: User) -> bool:

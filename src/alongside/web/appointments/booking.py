@@ -62,7 +62,9 @@ class AppointmentForm(MomentForm, EditForm):
     words = forms.CharField(label="What it is for", required=False, max_length=300, help_text="Only we see this.")
     sure = forms.BooleanField(label="Book it all the same", required=False)
 
-    def __init__(self, *args: Any, members: list[Membership], others: list[Span], known: Known, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, members: list[Membership], others: dict[UUID, Span], known: Known, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.others = others
         self.safe_times = [note.safe_times for note in known.notes if note.safe_times]
@@ -77,7 +79,8 @@ class AppointmentForm(MomentForm, EditForm):
         told = super().clean()
         lengths = told.get("minutes"), told.get("travel_minutes")
         if "at" in told and None not in lengths:
-            self.doubts = list(doubts(told["at"], *lengths, self.others, timezone.get_current_timezone()))  # type: ignore[arg-type]
+            others = [span for pk, span in self.others.items() if pk != told.get("submission")]
+            self.doubts = list(doubts(told["at"], *lengths, others, timezone.get_current_timezone()))  # type: ignore[arg-type]
             self.doubts += [f"Safe times for this family: {words.rstrip('.')}" for words in self.safe_times]
             if self.doubts and not told.get("sure"):
                 self.add_error(
@@ -148,7 +151,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Move an appointment, or put it right."""
     rows = access.visible(request, Appointment).select_related("case__household", "worker", "person")
     appointment = access.get(request, Appointment, pk, rows=rows)
-    others = taken_by(appointment.worker_id, without=appointment.pk)
+    others = {pk: span for pk, span in taken_by(appointment.worker_id).items() if pk != appointment.pk}
     members, by = _members(appointment.case), access.person(request)
     known = know(appointment.case.household_id, by)
     form = AppointmentForm.of(appointment, request.POST or None, members=members, others=others, known=known)
