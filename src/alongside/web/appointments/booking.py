@@ -83,9 +83,7 @@ class AppointmentForm(MomentForm, EditForm):
             self.doubts = list(doubts(told["at"], *lengths, others, timezone.get_current_timezone()))  # type: ignore[arg-type]
             self.doubts += [f"Safe times for this family: {words.rstrip('.')}" for words in self.safe_times]
             if self.doubts and not told.get("sure"):
-                self.add_error(
-                    "sure", f"{'. '.join(self.doubts)}. Choose another time, or tick to book it all the same"
-                )
+                self.add_error("sure", f"{'. '.join(self.doubts)}. Choose another time, or tick to book it anyway")
         return told
 
     def facts(self) -> dict[str, Any]:
