@@ -17,6 +17,12 @@ def note(page: Page):  # type: ignore[no-untyped-def]
     return page.get_by_label("What happened")
 
 
+def types(page: Page, words: str) -> None:
+    """Go on typing at the end of what stands there."""
+    note(page).press("Control+End")
+    note(page).press_sequentially(words)
+
+
 def status(page: Page):  # type: ignore[no-untyped-def]
     return page.locator(".draft-status")
 
@@ -28,10 +34,10 @@ def opens(asha: Visitor, cast: Cast) -> Page:
 def test_a_note_survives_a_line_that_drops(cast: Cast, visitor: Visitors) -> None:
     asha = visitor("Asha", phone=True).signs_in(cast.asha)
     page = opens(asha, cast)
-    note(page).press_sequentially("Grace rang from the school gate.")
+    types(page, "Grace rang from the school gate.")
     expect(status(page)).to_contain_text("Kept at")
     asha.context.set_offline(True)
-    note(page).press_sequentially(" Tyler would not go in.")
+    types(page, " Tyler would not go in.")
     expect(status(page)).to_contain_text("The line is down")
     page.get_by_role("button", name="Save contact").click()
     expect(status(page)).to_contain_text("cannot be saved yet")
@@ -40,6 +46,7 @@ def test_a_note_survives_a_line_that_drops(cast: Cast, visitor: Visitors) -> Non
     expect(status(page)).to_contain_text("Kept at", timeout=20_000)
     asha.looks()
     asha.presses("Save contact")
+    page.wait_for_url("**/families/*/")
     assert Contact.objects.get().note == "Grace rang from the school gate. Tyler would not go in."
     assert not Draft.objects.exists()
     assert page.evaluate("Object.keys(localStorage).length") == 0, "nothing of it stays on the phone"
@@ -50,7 +57,7 @@ def test_a_note_survives_a_browser_that_is_closed_while_the_line_is_down(cast: C
     asha = visitor("Asha").signs_in(cast.asha)
     page = opens(asha, cast)
     asha.context.set_offline(True)
-    note(page).press_sequentially("Two calm bedtimes.")
+    types(page, "Two calm bedtimes.")
     expect(status(page)).to_contain_text("The line is down")
     page.close()
     asha.context.set_offline(False)
@@ -65,10 +72,10 @@ def test_a_note_survives_a_browser_that_is_closed_while_the_line_is_down(cast: C
 def test_a_note_survives_the_end_of_the_session(cast: Cast, visitor: Visitors) -> None:
     asha = visitor("Asha").signs_in(cast.asha)
     page = opens(asha, cast)
-    note(page).press_sequentially("She misses her choir")
+    types(page, "She misses her choir")
     expect(status(page)).to_contain_text("Kept at")
     Session.objects.all().delete()
-    note(page).press_sequentially(" on Saturdays.")
+    types(page, " on Saturdays.")
     expect(status(page)).to_contain_text("You have been signed out")
     asha.looks()
     with asha.context.expect_page() as opened:
@@ -79,34 +86,36 @@ def test_a_note_survives_the_end_of_the_session(cast: Cast, visitor: Visitors) -
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(status(page)).to_contain_text("Kept at", timeout=20_000)
     asha.presses("Save contact")
+    page.wait_for_url("**/families/*/")
     assert Contact.objects.get().note == "She misses her choir on Saturdays."
 
 
 def test_saving_after_the_session_ended_leads_back_to_the_words(cast: Cast, visitor: Visitors) -> None:
     asha = visitor("Asha").signs_in(cast.asha)
     page = opens(asha, cast)
-    note(page).press_sequentially("She misses her choir.")
+    types(page, "She misses her choir.")
     expect(status(page)).to_contain_text("Kept at")
     Session.objects.all().delete()
-    note(page).press_sequentially(" We looked for one.")
+    types(page, " We looked for one.")
     page.get_by_role("button", name="Save contact").click()
     sign_in(page, cast.asha)
     expect(note(page)).to_have_value("She misses her choir. We looked for one.")
     asha.presses("Save contact")
+    page.wait_for_url("**/families/*/")
     assert Contact.objects.get().note == "She misses her choir. We looked for one."
 
 
 def test_two_tabs_keep_both_notes(cast: Cast, visitor: Visitors) -> None:
     asha = visitor("Asha").signs_in(cast.asha)
     first = opens(asha, cast)
-    note(first).press_sequentially("Bedtimes.")
+    types(first, "Bedtimes.")
     expect(status(first)).to_contain_text("Kept at")
     second = asha.context.new_page()
     second.goto(first.url)
     expect(note(second)).to_have_value("Bedtimes.")
-    note(second).press_sequentially(" The second tab.")
+    types(second, " The second tab.")
     expect(status(second)).to_contain_text("Kept at")
-    note(first).press_sequentially(" The first tab.")
+    types(first, " The first tab.")
     expect(status(first)).to_contain_text("kept as a note of its own")
     for page in (second, first):
         page.get_by_role("button", name="Save contact").click()
