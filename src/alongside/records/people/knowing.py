@@ -118,11 +118,9 @@ def restriction_of(household_id: UUID) -> Restriction | None:
 
 def knowers_of(household_id: UUID) -> list[User] | None:
     """Give those who alone may know of a household; None where it is not restricted."""
-    standing = restriction_of(household_id)
-    if standing is None:
-        return None
-    rows = Knower.objects.filter(restriction=standing, ended_on=None).select_related("user")
-    return [row.user for row in rows.order_by("user__name")]
+    standing = {"restriction__household": household_id, "restriction__ended_on": None}
+    rows = Knower.objects.filter(**standing, ended_on=None).select_related("user").order_by("user__name")
+    return [row.user for row in rows] or None
 
 
 def may_know(user: User, household_id: UUID) -> bool:

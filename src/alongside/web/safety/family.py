@@ -21,12 +21,13 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = access.visible(request, Case).select_related("household")
     case = access.get(request, Case, pk, what="safety of a family opened", rows=rows)
     user, now = access.person(request), timezone.now()
+    known = know(case.household_id, user)
     context = {
         "case": case,
         "concerns": [told(one, now) for one in concerns_of(case)],
         "flags": [(flag, stands(flag)) for flag in flags_of(case.household, user)],
-        "known": know(case.household_id, user),
-        "knowers": knowers_of(case.household_id),
+        "known": known,
+        "knowers": knowers_of(case.household_id) if known.restriction else None,
         "may_restrict": user.may(Permission.CASE_RESTRICT),
         "today": timezone.localdate(),
     }
