@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import DateField, F, Q, UUIDField, Value
 
 from alongside.core.agencies.models import User
+from alongside.core.base.prepared import Prepared
 from alongside.records.people.models import (
     Arrangement,
     Household,
@@ -172,6 +173,27 @@ def people_of(household: Household, user: User) -> list[Person]:
     kin = Kin.objects.filter(household=household).values("person")
     people = Person.objects.visible_to(user).filter(Q(pk__in=living) | Q(pk__in=kin))
     return list(people.order_by(F("birth_date").asc(nulls_last=True), "created_at", "pk"))
+
+
+class Named(NamedTuple):
+    """Somebody of a family, by name."""
+
+    pk: UUID
+    name: str
+    known_as: str
+
+
+@Prepared
+def _named(household: UUID, user: User) -> Any:
+    living = Membership.objects.filter(household=household).values("person")
+    kin = Kin.objects.filter(household=household).values("person")
+    people = Person.objects.visible_to(user).filter(Q(pk__in=living) | Q(pk__in=kin))
+    return people.order_by(F("birth_date").asc(nulls_last=True), "created_at", "pk").values_list(*Named._fields)
+
+
+def names_of(household: UUID, user: User) -> list[Named]:
+    """Give the names of everybody of a family whom this person may see, the eldest first."""
+    return [Named._make(row) for row in _named(household, user)]
 
 
 def carers_of_household(household: Household) -> list[Person]:

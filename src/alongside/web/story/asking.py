@@ -11,8 +11,7 @@ from alongside.core import access
 from alongside.insight.chronology.entries import Kind, Scope
 from alongside.insight.chronology.queries import AT_A_TIME, days_of
 from alongside.records.cases.models import Case
-from alongside.records.people.models import Person
-from alongside.records.people.picture import people_of
+from alongside.records.people.picture import Named, names_of
 from alongside.web.dates import day
 
 KINDS = {
@@ -36,9 +35,9 @@ class Asked:
     """What is asked for; anything that makes no sense was left out."""
 
     case: Case
-    people: list[Person]
+    people: list[Named]
     kind: Kind | None
-    person: Person | None
+    person: Named | None
     since: date | None
     until: date | None
     newest: bool
@@ -84,7 +83,7 @@ def asked(request: HttpRequest, pk: UUID, what: str) -> Asked:
     """Open a family's case and read what is asked for of its story."""
     rows = access.visible(request, Case).select_related("household")
     case = access.get(request, Case, pk, what=what, rows=rows)
-    people = people_of(case.household, access.person(request))
+    people = names_of(case.household_id, access.person(request))
     given = request.GET
     since, until = days_of(given.get("since", ""), given.get("until", ""))
     return Asked(

@@ -29,7 +29,7 @@ def _memberships(scope: Scope) -> QuerySet[Any]:
 
 
 def _of_child(model: type[Arrangement | PlanStatus], scope: Scope) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model.objects.all()
+    rows: QuerySet[Any] = model.objects.visible_to(scope.user)
     return rows.filter(child=scope.person) if scope.person else rows.filter(child__in=_people(scope))
 
 
