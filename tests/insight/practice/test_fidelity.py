@@ -83,7 +83,7 @@ def test_what_was_done_in_another_time_counts_for_that_time(cast: Cast) -> None:
 def test_a_contract_puts_its_families_together(cast: Cast) -> None:
     for number in range(3):
         family(cast, number)
-    found = practised_under(cast.contract, TODAY)
+    found = practised_under(cast.contract, cast.morgan, TODAY)
     assert len(found) == 4
     by_rule = {one.ingredient.rule: one for one in shared(found)}
     assert (by_rule["goal_agreed"].met, by_rule["goal_agreed"].asked, by_rule["goal_agreed"].waiting) == (3, 3, 1)
@@ -99,7 +99,7 @@ def test_a_contract_of_many_families_asks_the_database_no_more_often(cast: Cast)
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            found = practised_under(cast.contract, TODAY)
+            found = practised_under(cast.contract, cast.morgan, TODAY)
             changes_beside(found, ["five-domains"])
         return len(queries)
 

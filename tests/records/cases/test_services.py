@@ -156,6 +156,15 @@ def test_days_of_closing_that_make_no_sense_are_refused(cast: Cast, changes: dic
     assert refused.value.field == field
 
 
+def test_a_case_stays_open_while_a_concern_about_it_is(cast: Cast) -> None:
+    Case.objects.filter(pk=cast.case.pk).update(concern_since=NOW)
+    with pytest.raises(Refused, match="still open. Close the concern first"):
+        close(cast)
+    assert not Closure.objects.exists()
+    Case.objects.filter(pk=cast.case.pk).update(concern_since=None)
+    assert close(cast).reopened_on is None
+
+
 def test_the_clock_change_is_kept_to_the_minute(cast: Cast, clock: time_machine.Traveller) -> None:
     second = datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON).astimezone(UTC)
     assert Contact.objects.get(pk=log_one(cast, at=second).pk).at == second

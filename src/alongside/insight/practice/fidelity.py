@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.calc.verdicts import Verdict
+from alongside.core.agencies.models import User
 from alongside.records.cases.models import Case, Contact, Goal
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.plans.models import Strength
@@ -70,9 +71,9 @@ def practised_with(case: Case, supports: Sequence[Support], today: date) -> list
     return _practised(_told(Enrolment.objects.filter(case=case), today), offered, today)
 
 
-def practised_under(contract: Contract, today: date) -> list[Practised]:
-    """Give each place in a contract with how true the work in it was, in five queries however many there are."""
-    cases = Enrolment.objects.filter(contract=contract).values("case")
+def practised_under(contract: Contract, user: User, today: date) -> list[Practised]:
+    """Give each place in a contract that somebody may see with how true the work in it was, in five queries."""
+    cases = Enrolment.objects.visible_to(user).filter(contract=contract).values("case")
     rows = _told(Enrolment.objects.filter(case__in=cases), today)
     offered = Support.objects.filter(case__in=cases).values_list("case", "kind", "on")
     return [one for one in _practised(rows, offered, today) if one.place.enrolment.contract_id == contract.pk]

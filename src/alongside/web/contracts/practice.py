@@ -23,7 +23,7 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show it; a page of families, so for those alone who see both the contract and its families."""
     rows = access.visible(request, Contract).select_related("programme", "purchaser")
     contract = access.get(request, Contract, pk, what="practice under a contract opened", rows=rows)
-    practised = practised_under(contract, timezone.localdate())
+    practised = practised_under(contract, access.person(request), timezone.localdate())
     asked = sum(one.asked for one in practised)
     lacking = sorted(practised, key=lambda one: (one.met - one.asked, one.place.enrolment.started_on))[:SHOWN]
     return page(

@@ -37,6 +37,8 @@ def close_case(
             return standing
         if held.closed_on:
             raise Refused(f"This case was already closed on {held.closed_on:%d/%m/%Y}")
+        if held.concern_since:  # a closed case is in nobody's week, so nobody would look after the concern
+            raise Refused("A concern about this family is still open. Close the concern first, then the case")
         closure = ledger.create(
             Closure,
             by=by,
