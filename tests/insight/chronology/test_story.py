@@ -131,7 +131,7 @@ def test_every_page_goes_on_where_the_one_before_ended_in_both_directions(cast: 
     live(cast)
     whole = [(line.entry.pk, line.entry.source) for line in lines(scope(cast, size=1000))]
     assert len(set(whole)) == len(whole) > 30
-    for size in (1, 3, 50):
+    for size in (7, 50):
         assert [(line.entry.pk, line.entry.source) for line in lines(scope(cast, size=size))] == whole
         turned = lines(scope(cast, size=size, newest=False))
         assert [(line.entry.pk, line.entry.source) for line in turned] == whole[::-1]

@@ -76,25 +76,17 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     referral = Told(chance.new_id(received), received, "accepted", weekday(opened), term, area.manager)
     receive(chance, area, rows, family, referral, own=False)
     case = chance.new_id(opened)
-    rows.owned(
-        CASE,
-        case,
-        at,
-        family.household,
-        referral.id,
-        area.agency,
-        area.team,
-        family.worker.id,
-        str(opened),
-        None,
+    kept = (
         str(weekday(today - DAY)),
         str(today + 6 * DAY),
         str(today + 13 * DAY),
         None,
         str(weekday(today - DAY)),
         None,
-        str(plan_grace(chance, rows, family, case, today)),
     )
+    whose = (family.household, referral.id, area.agency, area.team, family.worker.id)
+    promised = str(plan_grace(chance, rows, family, case, today))
+    rows.owned(CASE, case, at, *whose, str(opened), None, *kept, promised)
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)
     _work(chance, rows, family, case, today)
