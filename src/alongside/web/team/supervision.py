@@ -48,7 +48,7 @@ class SupervisionForm(NewForm, AgreeingForm):
 
     held_on = DayField(label="When did you meet?", past_only=True)
     words = forms.CharField(
-        label="How is the worker, and what else was talked of?",
+        label="How is the worker, and what else did you talk about?",
         help_text="The worker can read this.",
         required=False,
         max_length=8000,
