@@ -1,5 +1,6 @@
-"""The families that want something today, the most urgent first, in two queries whatever their number."""
+"""The families that want something today, the most urgent first, in at most five queries whatever their number."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,17 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
-from alongside.insight.today.rules import APPOINTMENT_SOON, CONTACT_SOON, QUIET, REVIEW_SOON, Reason, reasons
+from alongside.insight.clocks.queries import clocks_due
+from alongside.insight.clocks.rules import Deadline, State
+from alongside.insight.today.rules import (
+    APPOINTMENT_SOON,
+    CLOCK_SOON,
+    CONTACT_SOON,
+    QUIET,
+    REVIEW_SOON,
+    Reason,
+    reasons,
+)
 from alongside.records.cases.models import Case
 from alongside.records.people.models import SafetyNote
 
@@ -63,10 +74,27 @@ def wanting(user: User, *, whose: Whose, drafts: Mapping[UUID, datetime]) -> lis
     near = timezone.make_aware(datetime.combine(today + APPOINTMENT_SOON, datetime.max.time()))
     open_ones = _open(user, whose, near, today + CONTACT_SOON, today + REVIEW_SOON, today, today - QUIET)
     lines = {row[0]: Line._make(row) for row in [*open_ones, *_closed(user, whose, today)]}
-    if unseen := [case for case in drafts if case not in lines]:
+    clocks = _clocks(user, today)
+    if unseen := [case for case in {**drafts, **clocks} if case not in lines]:
         lines |= {row[0]: Line._make(row) for row in _these(user, unseen)}
-    found = [Wanting(line, why) for line in lines.values() if (why := reasons(line, now, zone, drafts.get(line.pk)))]
+    found = [
+        Wanting(line, why)
+        for line in lines.values()
+        if (why := reasons(line, now, zone, drafts.get(line.pk), clocks.get(line.pk, ())))
+    ]
     return sorted(found, key=lambda one: (one.why[0], one.family.household__name))
+
+
+def _clocks(user: User, today: date) -> dict[UUID, list[tuple[str, Deadline]]]:
+    """Give by family the clocks that somebody answers for, and that run out soon or have; the earliest first.
+
+    A turn that has passed asks nothing of anybody and is left to the page of the family's clocks.
+    """
+    found: dict[UUID, list[tuple[str, Deadline]]] = defaultdict(list)
+    for one in clocks_due(user, today + CLOCK_SOON)[:MOST]:
+        if one.deadline.state != State.PASSED:
+            found[one.case].append((one.child, one.deadline))
+    return dict(found)
 
 
 @Prepared

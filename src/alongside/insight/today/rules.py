@@ -1,12 +1,15 @@
 """Why a family wants something of its worker today, and how urgent that is, decided on plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from alongside.insight.clocks.rules import Deadline, State
+
 CONTACT_SOON, REVIEW_SOON, APPOINTMENT_SOON = timedelta(days=2), timedelta(days=14), timedelta(days=3)
+CLOCK_SOON = timedelta(days=14)
 QUIET = timedelta(days=42)  # a family that nobody has spoken with for so long is asked after
 
 
@@ -31,6 +34,7 @@ class Kind(StrEnum):
     PROMISE = "promise"
     CONTACT = "contact"
     REVIEW = "review"
+    CLOCK = "clock"
     FOLLOW_UP = "follow_up"
     QUIET = "quiet"
 
@@ -62,19 +66,29 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reason:
-    """Why a family is on the list; reasons sort by how urgent they are."""
+    """Why a family is on the list; reasons sort by how urgent they are. ``what`` names the clock that runs out."""
 
     urgency: Urgency
     on: date
     minute: int
     kind: Kind
     at: datetime | None = None
+    what: str = ""
 
 
-def reasons(facts: Facts, now: datetime, zone: tzinfo, draft_at: datetime | None = None) -> list[Reason]:
-    """Give every reason, the most urgent first. While the work is paused nothing of its rhythm is due."""
+def reasons(
+    facts: Facts,
+    now: datetime,
+    zone: tzinfo,
+    draft_at: datetime | None = None,
+    clocks: Iterable[tuple[str, Deadline]] = (),
+) -> list[Reason]:
+    """Give every reason, the most urgent first. ``clocks`` are those that run out, each with its child.
+
+    While the work is paused nothing of its rhythm is due; the clocks of law run on.
+    """
     today = now.astimezone(zone).date()
-    found = list(_always(facts, now, zone, draft_at))
+    found = [*_always(facts, now, zone, draft_at), *(_clock(*each) for each in clocks)]
     if facts.paused_since is None:
         found += _rhythm(facts, today)
     return sorted(found)
@@ -114,6 +128,13 @@ def _rhythm(facts: Facts, today: date) -> Iterator[Reason]:
         yield Reason(Urgency.QUIET, heard, 0, Kind.QUIET)
     if review and review <= today + REVIEW_SOON:
         yield _day(review, today, Kind.REVIEW)
+
+
+def _clock(child: str, deadline: Deadline) -> Reason:
+    """A clock that ends at a weekend is one for the last working day before."""
+    urgency = {State.LATE: Urgency.LATE, State.TODAY: Urgency.TODAY}.get(deadline.state, Urgency.SOON)
+    what = f"{deadline.rule.title} ({child})" if child else deadline.rule.title
+    return Reason(urgency, deadline.due, 24 * 60, Kind.CLOCK, what=what)
 
 
 def _day(on: date, today: date, kind: Kind) -> Reason:

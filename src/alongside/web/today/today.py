@@ -125,6 +125,8 @@ def _why(one: Wanting, reason: Reason, now: date) -> str:
             return f"Contact {due(reason.on, now)}"
         case Kind.REVIEW:
             return f"Review {due(reason.on, now)}"
+        case Kind.CLOCK:
+            return f"{reason.what}: {due(reason.on, now)}"
         case Kind.FOLLOW_UP:
             return f"Follow-up agreed for {day(reason.on)}, after the work ended"
         case Kind.QUIET:
