@@ -124,7 +124,7 @@ def family(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "opened_on": found.opened_on,
         "closed_on": found.closed_on,
         "safety_notes": know(found.household_id, access.person(request)).words,
-        "people": members_of(found.household_id),
+        "people": members_of(found.household_id, access.person(request)),
     }
 
 

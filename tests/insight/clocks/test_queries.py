@@ -83,7 +83,7 @@ def test_the_database_leaves_out_nothing_that_the_rule_would_tell(cast: Cast, ru
             looked_after_before="yes",
             **{"started_on": None, **facts, rule.count_from[0]: start},
         )
-        running = [one.deadline for one in clocks_of(cast.case).running if one.arrangement == row.pk]
+        running = [one.deadline for one in clocks_of(cast.case, cast.asha).running if one.arrangement == row.pk]
         expected = sorted(
             one.rule.slug
             for one in running
@@ -97,7 +97,7 @@ def test_a_familys_clocks_hold_those_of_the_contract_and_what_is_wanting(cast: C
     Case.objects.filter(pk=cast.case.pk).update(next_contact_due=TODAY - timedelta(days=1))
     Relationship.objects.filter(relative=cast.amara).delete()
     cast.case.refresh_from_db()
-    clocks = clocks_of(cast.case)
+    clocks = clocks_of(cast.case, cast.asha)
     assert [(one.child, one.deadline.rule.slug) for one in clocks.running] == [
         ("", "first-contact"),
         ("", "review"),
@@ -109,7 +109,7 @@ def test_a_familys_clocks_hold_those_of_the_contract_and_what_is_wanting(cast: C
     ]
     Case.objects.filter(pk=cast.case.pk).update(closed_on=TODAY)
     cast.case.refresh_from_db()
-    assert "review" not in [one.deadline.rule.slug for one in clocks_of(cast.case).running]
+    assert "review" not in [one.deadline.rule.slug for one in clocks_of(cast.case, cast.asha).running]
 
 
 def test_an_allowances_review_is_a_clock_of_its_family(cast: Cast) -> None:
@@ -124,7 +124,9 @@ def test_an_allowances_review_is_a_clock_of_its_family(cast: Cast) -> None:
     told = [("Tyler Okafor", "allowance-review")]
     assert titles(cast.asha) == titles(cast.morgan) == told
     assert titles(cast.asha, TODAY + timedelta(days=8)) == titles(cast.ben) == []
-    assert "Review: Special guardianship allowance" in [one.deadline.rule.title for one in clocks_of(cast.case).running]
+    assert "Review: Special guardianship allowance" in [
+        one.deadline.rule.title for one in clocks_of(cast.case, cast.asha).running
+    ]
     for ended in ({"ended_on": TODAY}, {"review_due": None}):
         Allowance.objects.filter(pk=paid.pk).update(**{"ended_on": None, "review_due": paid.review_due} | ended)
         assert titles(cast.asha) == []

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -27,7 +28,7 @@ from alongside.insight.clocks.rules import (
     wanting,
 )
 from alongside.records.cases.models import Case
-from alongside.records.people.models import Arrangement, Membership, Precision, Relationship, held_by
+from alongside.records.people.models import Arrangement, Membership, Precision, Relationship, held_by, hidden_people
 
 HOME = "child__memberships__household"
 DATES = (
@@ -110,10 +111,13 @@ def clocks_due(user: User, until: date) -> list[DueClock]:
     return sorted(found, key=lambda one: (one.deadline.due, one.family, one.child))
 
 
-def clocks_of(case: Case) -> FamilyClocks:
-    """Give every clock of a family, of law and of contract, the next first and what has passed last."""
+def clocks_of(case: Case, user: User) -> FamilyClocks:
+    """Give every clock of a family, of law and of contract, the next first and what has passed last.
+
+    Those of an arrangement with a carer whom this person may not know of are not among them.
+    """
     today = timezone.localdate()
-    arrangements = [_told(row) for row in _family_rows([case.household_id])]
+    arrangements = [_told(row) for row in _family_rows([case.household_id], user)]
     running = [
         FamilyClock(told.child, told.arrangement, deadline)
         for told in arrangements
@@ -157,7 +161,7 @@ def _due(user: User, days: list[date]) -> Any:
         met = Q(**{f"{begins}__lte": at_latest}, **still_open, kind__in=rule.kinds)
         asked |= met & Q(**{f"{begins}__gte": since[rule]}) if rule in since else met
     told = told.annotate(**{_start_of(rule): Coalesce(*map(F, rule.count_from)) for rule in rules() if _several(rule)})
-    mine = _living_there(household__case__closed_on=None) & held_by(user, f"{HOME}__") & _theirs(user)
+    mine = _living_there(household__case__closed_on=None) & held_by(user, f"{HOME}__") & _theirs(user) & _in_sight(user)
     return told.filter(mine, asked).order_by("pk").values_list(*columns)
 
 
@@ -170,9 +174,14 @@ def _theirs(user: User) -> Q:
 _due_rows = Prepared(_due, slots=1)
 
 
-def _family(households: list[UUID]) -> Any:
+def _in_sight(user: User) -> Q:
+    """The arrangement is not with a carer whom this person may not know of; the child may have another home."""
+    return Q(carer=None) | ~Q(In(F("carer"), hidden_people(user)))
+
+
+def _family(households: list[UUID], user: User) -> Any:
     told, columns = _columns()
-    here = _living_there(household__in=households)
+    here = _living_there(household__in=households) & _in_sight(user)
     return told.filter(here).order_by("child__birth_date", "pk").values_list(*columns)
 
 

@@ -28,6 +28,14 @@ class AuditQuerySet(ManagersQuerySet):
         return super().visible_to(user).filter(~out_of_sight(user, "case__household"))
 
 
+class PriorityQuerySet(ManagersQuerySet):
+    """Whose turn comes before others'."""
+
+    def visible_to(self, user: User) -> Self:
+        """Managers see it of those families that they may know of."""
+        return super().visible_to(user).filter(~out_of_sight(user, "referral__household"))
+
+
 class BetweenQuerySet(OwnedQuerySet):
     """Rows between a manager and a worker."""
 
@@ -204,7 +212,7 @@ class Priority(Owned):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     referral_id: UUID
-    objects = ManagersQuerySet.as_manager()
+    objects = PriorityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "priorities"

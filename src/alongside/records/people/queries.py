@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.lookups import In
 
 from alongside.calc.names import POSSIBLE, Identity, keys, likeness, rank, search_keys, words
 from alongside.core.agencies.models import User
@@ -69,19 +70,22 @@ class Plan(NamedTuple):
 PARTS = {Membership.Part.CARER: 0, Membership.Part.CHILD: 1, Membership.Part.OTHER: 2}
 
 
-def _family(households: list[UUID]) -> Any:
+def _family(households: list[UUID], user: User | None) -> Any:
+    hidden = Q(In(F("footing__carer"), hidden_people(user))) if user else Q(pk__in=[])
     return (
         Membership.objects.filter(until=None, household__in=households)
         .annotate(
             footing=FilteredRelation("person__arrangements", condition=Q(person__arrangements__ended_on=None)),
             plan=FilteredRelation("person__plans", condition=Q(person__plans__ended_on=None)),
         )
+        .annotate(unseen=hidden)
         .values_list(
             *("person", "pk", "person__name", "person__known_as", "person__birth_date", "person__birth_precision"),
             *("part", "person__phone", "person__language", "person__needs_interpreter", "since"),
             "person__relationships__kind",
             *(f"footing__{name}" for name in Footing._fields),
             *(f"plan__{name}" for name in Plan._fields),
+            "unseen",
         )
     )
 
@@ -89,18 +93,20 @@ def _family(households: list[UUID]) -> Any:
 _family_rows = Prepared(_family, slots=1)
 
 
-def family(household_id: UUID) -> list[Member]:
+def family(household_id: UUID, user: User | None = None) -> list[Member]:
     """Give everybody who lives in a household now, carers first and the eldest child first, in one query.
 
-    The joins multiply a person's arrangements by their plans and kin; a family is small, and one query is quick.
+    For the eyes of somebody, an arrangement with a carer whom they may not know of is not there; whoever only reckons
+    with what stands names nobody. The joins multiply a person's arrangements by their plans and kin; a family is small,
+    and one query is quick.
     """
     members: dict[UUID, Member] = {}
-    for row in _family_rows([household_id]):
+    for row in _family_rows([household_id], user):
         member = members.setdefault(row[0], Member(*row[:11]))
         footing, plan = Footing._make(row[12:18]), Plan._make(row[18:21])
         if row[11] and row[11] not in member.kinships:
             member.kinships.append(row[11])
-        if footing.id and footing not in member.arrangements:
+        if footing.id and not row[21] and footing not in member.arrangements:
             member.arrangements.append(footing)
         if plan.id and plan not in member.plans:
             member.plans.append(plan)

@@ -47,7 +47,8 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
             "earlier": earlier,
             "newest": "before" not in request.GET,
             "family": [
-                (member, kinship.who(member, today), _standing(member)) for member in family(found.household_id)
+                (member, kinship.who(member, today), _standing(member))
+                for member in family(found.household_id, access.person(request))
             ],
             "lines": latest_changes(found),
             "closures": behind.endings,

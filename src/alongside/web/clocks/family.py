@@ -23,7 +23,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show every clock that runs for a family, and every one that would if more were known."""
     rows = access.visible(request, Case).select_related("household")
     case = access.get(request, Case, pk, what="clocks of a family opened", rows=rows)
-    clocks = clocks_of(case)
+    clocks = clocks_of(case, access.person(request))
     return page(
         request,
         "clocks/family.html",
