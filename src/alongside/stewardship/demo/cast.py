@@ -10,6 +10,7 @@ from alongside.stewardship.demo.contacting import write_contact
 from alongside.stewardship.demo.families import Child, Family, write_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.histories import Plan, Spell
+from alongside.stewardship.demo.overseeing import oversee
 from alongside.stewardship.demo.picturing import picture_grace
 from alongside.stewardship.demo.planning import plan_grace
 from alongside.stewardship.demo.referring import Told, receive
@@ -92,6 +93,11 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     _work(chance, rows, family, case, today)
     write_papers(chance, rows, family, case, "14 Larkrise Terrace", today)
     keep_grace_safe(chance, rows, family, case, today, area.manager)
+    oversee(chance, rows, family, case, today, area.manager)
+    _support(chance, rows, case, today)
+
+
+def _support(chance: Chance, rows: Rows, case: str, today: date) -> None:
     for each in table("grace")["supports"]:
         day = weekday(today - each["ago"] * DAY)
         rows.owned(

@@ -16,6 +16,7 @@ from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
 from alongside.records.measures.models import AnswerSet
+from alongside.records.oversight.models import AgreedAction, CaseAudit, CaseTalk, Supervision
 from alongside.records.people.models import (
     Arrangement,
     Flag,
@@ -132,6 +133,10 @@ CONCERN = _owned(
     " outcome",
 )
 CONCERN_STEP = _owned(ConcernStep, "concern kind at whom words by")
+SUPERVISION = _owned(Supervision, "worker by held_on words next_on")
+CASE_TALK = _owned(CaseTalk, "supervision case words")
+CASE_AUDIT = _owned(CaseAudit, "case sample by audited_on edition answers words followed_up_on followed_up_words")
+AGREED_ACTION = _owned(AgreedAction, "supervision audit owner words due_on done_on came_of_it")
 ENROLMENT = _owned(Enrolment, "case contract started_on ended_on days_stopped stopped_since more_weeks more_sessions")
 PAUSE = _owned(Pause, "enrolment since reason expected_on until")
 SUPPORT = _owned(Support, "case kind on words reply")
@@ -143,7 +148,7 @@ ORDER = (
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
     *(LETTER, LETTER_PAPER),
-    *(FLAG, CONCERN, CONCERN_STEP),
+    *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, CASE_AUDIT, AGREED_ACTION),
     *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
 )
 
