@@ -12,8 +12,10 @@ from alongside.core.agencies.models import User
 from alongside.insight.chronology.entries import Kind, Scope
 from alongside.insight.chronology.queries import Line, story
 from alongside.insight.chronology.sources import ALL
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Closure, Contact, Goal, Reading, Step
 from alongside.records.concerns.models import Concern, ConcernStep
+from alongside.records.letters.models import Letter
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Membership, PlanStatus, SafetyNote
 from alongside.records.plans.models import (
@@ -87,8 +89,20 @@ def live(cast: Cast) -> None:
         answers={},
         scores={},
     )
+    _write(cast, case)
     _plan(cast, ours, case)
     _take_part(cast, ours)
+
+
+def _write(cast: Cast, case: dict[str, object]) -> None:
+    Appointment.objects.create(
+        **case, worker=cast.asha, person=cast.grace, at=NOW, minutes=30, channel="video", tell="nobody", status="missed"
+    )
+    letter = {**case, "template": "welcome", "edition": "1", "about": cast.tyler, "to_name": "Grace", "by": cast.asha}
+    Letter.objects.create(**letter, subject="Not yet", body="Not yet")
+    Letter.objects.create(
+        **letter, subject="Welcome", body="Hello", status="sent", how="post", sent_at=NOW, paper_digest="a" * 64
+    )
 
 
 def _plan(cast: Cast, ours: dict[str, object], case: dict[str, object]) -> None:
@@ -157,11 +171,11 @@ def test_a_person_s_story_holds_what_is_about_them_only(cast: Cast) -> None:
     live(cast)
     found = lines(scope(cast, person=cast.tyler.pk))
     assert {line.entry.about for line in found} == {cast.tyler.pk}
-    assert {"born", "arrangement", "status", "moved in", "money", "origin", "strength"} <= {
+    assert {"born", "arrangement", "status", "moved in", "money", "origin", "strength", "letter"} <= {
         line.entry.source for line in found
     }
     grace = {line.entry.source for line in lines(scope(cast, person=cast.grace.pk))}
-    assert {"contact", "answers", "died", "plan"} <= grace
+    assert {"contact", "answers", "died", "plan", "appointment"} <= grace
     assert not grace & {"arrangement", "opened", "concern"}
 
 
@@ -184,6 +198,16 @@ def test_what_only_those_who_decide_may_read_is_not_told_to_a_worker(cast: Cast)
     assert told["referral"].words == ("",)
     told = {line.entry.source: line.said for line in lines(scope(cast, cast.morgan))}
     assert told["referral"].words == ("In her own words",)
+
+
+def test_an_appointment_says_what_became_of_it_and_only_a_letter_that_went_is_told(cast: Cast) -> None:
+    live(cast)
+    told = {line.entry.source: line for line in lines(scope(cast), Kind.CONTACT)}
+    assert told["appointment"].said.line == "Appointment (video call): they could not make it"
+    assert told["appointment"].people == ["Grace Okafor"]
+    assert told["letter"].said.line == "A letter to Grace went by post"
+    assert told["letter"].said.words == ("Welcome",)
+    assert not {"appointment", "letter"} & {line.entry.source for line in lines(scope(cast, cast.ben))}
 
 
 def test_a_concern_is_told_to_those_only_who_may_know_of_it(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -14,6 +15,8 @@ from alongside.core.agencies.permissions import Role
 from alongside.core.agencies.places import WHOLE_POSTCODE, Whereabouts, place_of_postcode
 from alongside.core.audit.models import Entry
 from alongside.core.audit.queries import check
+from alongside.records.appointments.models import Appointment
+from alongside.records.appointments.rules import joins_at
 from alongside.records.cases.models import Case, Contact
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Household, Membership, Person, SearchKey
@@ -106,6 +109,18 @@ def test_grace_is_there_and_somebody_referred_her_again(small: str) -> None:
         SearchKey.objects.filter(person__name="Grace Okafor").values_list("key", flat=True)
     )
     assert len(shared) > 2
+
+
+def test_the_next_appointment_is_the_one_kept_on_the_case(small: str) -> None:
+    booked = Appointment.objects.filter(status="booked")
+    assert dict(booked.values_list("case", "at")) == dict(
+        Case.objects.exclude(next_appointment_at=None).values_list("pk", "next_appointment_at")
+    )
+    assert booked.earliest("at").at.date() > TODAY
+    assert booked.count() > 2
+    grace = Appointment.objects.filter(case__household__name="Grace Okafor").order_by("at")
+    assert list(grace.values_list("status", "channel")) == [("missed", "phone"), ("booked", "video")]
+    assert all(joins_at(one.link, settings.VIDEO_HOSTS) for one in booked if one.channel == "video")
 
 
 def test_there_is_somebody_to_sign_in_for_every_role(small: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from alongside.stewardship.demo.agencies import Area
 from alongside.stewardship.demo.answering import write_answers
+from alongside.stewardship.demo.booking import book_grace
 from alongside.stewardship.demo.chance import DAY, Chance, moment, weekday, years_before
 from alongside.stewardship.demo.contacting import write_contact
 from alongside.stewardship.demo.families import Child, Family, write_family
@@ -81,7 +82,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
         str(weekday(today - DAY)),
         str(today + 6 * DAY),
         str(today + 13 * DAY),
-        None,
+        book_grace(rows, family, case, today),
         str(weekday(today - DAY)),
         None,
     )

@@ -12,6 +12,7 @@ from alongside.core.agencies.models import Agency, Team, User
 from alongside.core.audit import bulk
 from alongside.core.audit.chain import Fact
 from alongside.core.base.bulk import Stored, write_rows
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
@@ -120,6 +121,10 @@ ALLOWANCE = _owned(
 ALLOWANCE_ENTRY = _owned(AllowanceEntry, "case allowance kind on pence every pence_a_week why")
 AGREED_PLAN = _owned(AgreedPlan, "case number agreed_on agreed_with how words content by")
 PLAN_SENDING = _owned(PlanSending, "case plan how sent_to at by")
+APPOINTMENT = _owned(
+    Appointment,
+    "case worker person at minutes travel_minutes channel place link words tell status reminded_at",
+)
 LETTER = _owned(
     Letter,
     "case template edition about to_name to_address to_email subject body status by how sent_at paper_digest",
@@ -147,8 +152,13 @@ ORDER = (
     *(RELATIONSHIP, PARTNERSHIP, SUPPORTER, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
+<<<<<<< HEAD
     *(LETTER, LETTER_PAPER),
     *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, CASE_AUDIT, AGREED_ACTION),
+=======
+    *(LETTER, LETTER_PAPER, APPOINTMENT),
+    *(FLAG, CONCERN, CONCERN_STEP),
+>>>>>>> 02ecb13 (Tell appointments and letters in a family's story, and give the demo's families something booked)
     *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
 )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from alongside.stewardship.demo.agencies import LISTENING_EAR, Area, Term
 from alongside.stewardship.demo.answering import answer_questions
+from alongside.stewardship.demo.booking import book_next
 from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, text, weekday
 from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
@@ -83,7 +84,7 @@ def work(
         text(last_spoke),
         str(due) if going_on and chance.happens(0.85) else None,
         str(answers_due) if going_on and answers_due else None,
-        None,
+        book_next(rows, family, case, opened, today) if going_on else None,
         None,
         text(follow_up if follow_up and follow_up > today - 2 * WEEK else None),
         text(plan_family(chance, rows, family, case, spans[-1].started_on, today) if going_on else None),

@@ -15,7 +15,7 @@ from alongside.records.people.picture import Named, names_of
 from alongside.web.dates import day
 
 KINDS = {
-    Kind.CONTACT: "Contacts",
+    Kind.CONTACT: "Contacts, appointments and letters",
     Kind.GOAL: "Goals and steps",
     Kind.PLAN: "Plan, needs and strengths",
     Kind.PROMISE: "Promises and money",
