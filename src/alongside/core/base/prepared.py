@@ -123,6 +123,8 @@ def _role(row: Model) -> Any:
 
 
 def _adapted(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     return connection.ops.adapt_unknown_value(value)

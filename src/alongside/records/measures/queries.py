@@ -1,11 +1,14 @@
 """Answers shaped for pages: how things are for somebody, then and now."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from alongside.calc.instruments import Instrument, Scale
+from alongside.core.base.prepared import Prepared
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Case
 from alongside.records.measures.library import instruments
@@ -54,23 +57,32 @@ class Line:
 
 def lines(case: Case) -> list[Line]:
     """Give each scale that was ever answered in a case, in the order of the questionnaires."""
-    sets = list(case.answer_sets.order_by("answered_on", "created_at"))
+    answered: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for instrument, *answers in _answers([case.pk]):
+        answered[instrument].append(tuple(answers))
     return [
         Line(
             instrument,
             scale,
             [
-                Point(
-                    answers.answered_on, Occasion(answers.occasion).label, answers.scores.get(scale.key), answers.mode
-                )
-                for answers in sets
-                if answers.instrument == instrument.key
+                Point(on, Occasion(occasion).label, scores.get(scale.key), mode)
+                for on, occasion, scores, mode in answered[instrument.key]
             ],
         )
         for instrument in instruments()
-        if any(answers.instrument == instrument.key for answers in sets)
+        if instrument.key in answered
         for scale in instrument.scales
     ]
+
+
+_answers = Prepared(
+    lambda cases: (
+        AnswerSet.objects.filter(case__in=cases)
+        .order_by("answered_on", "created_at")
+        .values_list("instrument", "answered_on", "occasion", "scores", "mode")
+    ),
+    slots=1,
+)
 
 
 def latest_changes(case: Case, limit: int = 5) -> list[Line]:

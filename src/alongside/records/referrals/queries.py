@@ -183,17 +183,14 @@ def _filed_under(agencies: set[UUID], sought: list[str], user: User) -> Iterable
     common as half a name, and reads every person of the country.
     """
     filed = _people_filed(sorted(agencies), sought)
-    people = Person.objects.filter(pk__in={pk for _, pk in filed}).exclude(pk__in=hidden_people(user))
-    known = {pk: who for pk, *who in people.values_list("pk", "name", "birth_date", "birth_precision")}
+    known = {pk: who for pk, *who in _people_known(user, sorted({pk for _, pk in filed}))}
     for key, pk in filed:
         if pk not in known:
             continue
         name, born, precision = known[pk]
         yield key, None, Identity(name, born, key.removeprefix("c:") if key.startswith("c:") else "", precision)
     told = _referrals_filed(sorted(agencies), sought)
-    referrals = Referral.objects.filter(pk__in={pk for _, pk in told}).exclude(household__in=hidden_homes(user))
-    columns = ("pk", "carer_name", "carer_birth_date", "postcode", "carer_birth_precision")
-    carers = {pk: Identity(*carer) for pk, *carer in referrals.values_list(*columns)}
+    carers = {pk: Identity(*carer) for pk, *carer in _carers_told(user, sorted({pk for _, pk in told}))}
     yield from ((key, pk, carers[pk]) for key, pk in told if pk in carers)
 
 
@@ -207,6 +204,20 @@ def _people_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
 def _referrals_filed(agencies: Sequence[UUID], sought: Sequence[str]) -> Any:
     """Which referrals were told of under which of these keys."""
     return ReferralKey.objects.filter(agency__in=agencies, key__in=sought).values_list("key", "referral_id")
+
+
+@Prepared
+def _people_known(user: User, people: Sequence[UUID]) -> Any:
+    """Who these are, but for those of whom somebody may not know."""
+    known = Person.objects.filter(pk__in=people).exclude(pk__in=hidden_people(user))
+    return known.values_list("pk", "name", "birth_date", "birth_precision")
+
+
+@Prepared
+def _carers_told(user: User, referrals: Sequence[UUID]) -> Any:
+    """Which carers these referrals tell of, but for those of whom somebody may not know."""
+    told = Referral.objects.filter(pk__in=referrals).exclude(household__in=hidden_homes(user))
+    return told.values_list("pk", "carer_name", "carer_birth_date", "postcode", "carer_birth_precision")
 
 
 def _apart(found: frozenset[str]) -> list[str]:
