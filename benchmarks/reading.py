@@ -114,7 +114,10 @@ def walls() -> Iterator[Result]:
     open_rows(str(manager.agency_id))
     plain = (
         "select c.id, c.household_id, h.name, c.opened_on, c.closed_on, c.last_contact_on, c.next_contact_due,"
-        " c.review_due, u.name from cases_case c join people_household h on h.id = c.household_id"
+        " c.review_due, u.name, (select count(*) from people_membership m where m.household_id = c.household_id"
+        " and m.part = 'child' and m.until is null), (select n.id from people_safetynote n"
+        " where n.household_id = c.household_id and n.ended_on is null limit 1)"
+        " from cases_case c join people_household h on h.id = c.household_id"
         " left join agencies_user u on u.id = c.worker_id where c.closed_on is null"
         " order by c.opened_on desc, c.id desc limit 26"
     )

@@ -40,18 +40,18 @@ def taken(browser: Client) -> bytes:
 
 def test_every_contact_of_the_days_is_in_the_file_in_local_time_and_no_note(cast: Cast, sign_in: SignIn) -> None:
     Contact.objects.all().delete()
-    late = contact(cast, datetime(2026, 7, 1, 22, 59, tzinfo=UTC), channel="video")  # 23:59 in summer
+    contact(cast, datetime(2026, 7, 1, 22, 59, tzinfo=UTC), channel="video")  # 23:59 in summer
     contact(cast, datetime(2026, 6, 30, 22, 59, tzinfo=UTC))  # 23:59 on the day before
-    winter = contact(cast, datetime(2026, 10, 31, 9, 5, tzinfo=UTC), minutes=None, outcome="no_answer")
+    contact(cast, datetime(2026, 10, 31, 9, 5, tzinfo=UTC), minutes=None, outcome="no_answer")
     contact(cast, datetime(2026, 11, 1, 0, 0, tzinfo=UTC))
     content = taken(sign_in(cast.morgan))
     first, second = rows(content)
     assert first == {
-        "Day": "2026-07-01", "Time": "23:59", "Family": cast.household.name, "Worker": cast.asha.name,
+        "When": "2026-07-01 23:59", "Family": cast.household.name, "Worker": cast.asha.name,
         "How": "Video call", "What came of it": "We were in touch", "Minutes": "25",
-        "Case": str(cast.case.pk), "Contact": str(late.pk),
+        "Case": str(cast.case.pk),
     }  # fmt: skip
-    assert (second["Time"], second["Minutes"], second["Contact"]) == ("09:05", "", str(winter.pk))
+    assert (second["When"], second["Minutes"]) == ("2026-10-31 09:05", "")
     assert b"Private words" not in content
 
 

@@ -78,7 +78,7 @@ def test_the_file_holds_everything_asked_for_and_who_took_it_is_in_the_log(cast:
     assert answer["Content-Type"] == "application/pdf"
     words = words_of(answer.content)
     assert words.count("She laughed #strong[loud].") == 55
-    assert "Contacts. 55 entries" in words
+    assert "Contacts, appointments and letters. 55 entries" in words
     assert "Taken by Asha Rahman" in words
     entry = Entry.objects.get(kind=Entry.Kind.EXPORT)
     assert (entry.actor, entry.row) == (cast.asha.pk, str(cast.case.pk))

@@ -53,7 +53,7 @@ class Line(NamedTuple):
     review_due: date | None
     worker__name: str | None
     children: int
-    noted: bool
+    noted: UUID | None
 
 
 def caseload(user: User, *, whose: Whose, order: Order, key: str, size: int = ROWS_A_PAGE) -> Page[Any]:
@@ -72,8 +72,9 @@ def _caseload(
     """The columns of a :class:`Line`."""
     living = Membership.objects.filter(household=OuterRef("household"), part=Membership.Part.CHILD, until=None)
     number = living.order_by().values("household").annotate(number=Count("pk")).values("number")
-    notes = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None)
-    shown = Case.objects.visible_to(user).annotate(children=Coalesce(Subquery(number), 0), noted=Exists(notes))
+    # The first note and not whether there is one: to answer that, PostgreSQL would read the notes of every family.
+    note = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None).order_by().values("pk")[:1]
+    shown = Case.objects.visible_to(user).annotate(children=Coalesce(Subquery(number), 0), noted=Subquery(note))
     cases = shown.values_list(*Line._fields)
     place = (day, pk) if day and pk else None
     if whose == Whose.CLOSED:

@@ -4,17 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Case, CharField, F, Func, QuerySet, Value, When
-from django.db.models.functions import Cast, Left, TruncDate, TruncTime
+from django.utils.timezone import localtime
 
 from alongside.records.cases.models import Contact
 from alongside.stewardship.exchange.cell_text import csv_line
 
-HEADINGS = ("Day", "Time", "Family", "Worker", "How", "What came of it", "Minutes", "Case", "Contact")
+HEADINGS = ("When", "Family", "Worker", "How", "What came of it", "Minutes", "Case")
 BLOCK = 1 << 16
 ROWS_AT_ONCE = 2_000
 MARK = b"\xef\xbb\xbf"  # tells spreadsheet programs that the file is UTF-8
+
+
+class LocalMinute(Func):
+    """A moment as the clock on the wall shows it, to the minute: ``2026-11-20 10:40``."""
+
+    template = f"left((%(expressions)s at time zone '{settings.TIME_ZONE}')::text, 16)"
+    output_field = CharField()
 
 
 class Safe(Func):
@@ -34,29 +42,21 @@ def contact_file(contacts: QuerySet[Contact]) -> Iterator[bytes]:
     yield from _copied(ordered) if connection.vendor == "postgresql" else _written(ordered)
 
 
-def _columns(**texts: Any) -> dict[str, Any]:
-    """What each column after the headings is worked out from."""
-    return {
-        "on_day": TruncDate("at"),
-        "at_time": Left(Cast(TruncTime("at"), CharField()), 5),
-        **texts,
-        "how": _words("channel", Contact.Channel.choices),
-        "came": _words("outcome", Contact.Outcome.choices),
-    }
-
-
 def _words(field: str, choices: Iterable[tuple[Any, Any]]) -> Case:
     whens = [When(**{field: value}, then=Value(str(words))) for value, words in choices]
     return Case(*whens, default=F(field), output_field=CharField())
 
 
-def _rows(contacts: QuerySet[Contact], **texts: Any) -> QuerySet[Any, Any]:
-    columns = _columns(**texts)
-    return contacts.annotate(**columns).values_list(*columns, "minutes", "case_id", "pk")
+def _rows(contacts: QuerySet[Contact], **facts: Any) -> QuerySet[Any, Any]:
+    said = {
+        "how": _words("channel", Contact.Channel.choices),
+        "came": _words("outcome", Contact.Outcome.choices),
+    }
+    return contacts.annotate(**facts, **said).values_list(*facts, *said, "minutes", "case_id")
 
 
 def _copied(contacts: QuerySet[Contact]) -> Iterator[bytes]:
-    rows = _rows(contacts, family=Safe("case__household__name"), worker=Safe("by__name"))
+    rows = _rows(contacts, when=LocalMinute("at"), family=Safe("case__household__name"), worker=Safe("by__name"))
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         statement = f"copy ({sql}) to stdout (format csv, force_quote *)"
@@ -78,10 +78,12 @@ def _blocks(lines: Iterable[Any]) -> Iterator[bytes]:
 
 
 def _written(contacts: QuerySet[Contact]) -> Iterator[bytes]:
-    rows = _rows(contacts, family=F("case__household__name"), worker=F("by__name")).iterator(chunk_size=ROWS_AT_ONCE)
+    facts = {"when": F("at"), "family": F("case__household__name"), "worker": F("by__name")}
+    rows = _rows(contacts, **facts).iterator(chunk_size=ROWS_AT_ONCE)
     while some := list(islice(rows, ROWS_AT_ONCE)):
         yield "".join(csv_line(_told(row)) for row in some).encode()
 
 
 def _told(row: Sequence[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in row]
+    at, *others = row
+    return [f"{localtime(at):%Y-%m-%d %H:%M}", *("" if value is None else str(value) for value in others)]
