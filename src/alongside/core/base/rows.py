@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
-from django.db import connection, migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db import connection
+
+from alongside.core.base.statements import Statements
 
 EVERY_AGENCY = "*"
 INERROR = 3  # libpq: the transaction has failed and waits to be rolled back
@@ -43,7 +44,7 @@ def rows_of(*agencies: UUID | str) -> Iterator[None]:
         open_rows(before)
 
 
-def protect(table: str, *columns: str) -> migrations.RunPython:
+def protect(table: str, *columns: str) -> Statements:
     """Make the migration step that walls a table: a row shows where one of ``columns`` is in the scope."""
     setting = "current_setting('app.agencies', true)"
     # Each part stands in a select of its own, so that it is worked out once a query and not once a row.
@@ -53,15 +54,10 @@ def protect(table: str, *columns: str) -> migrations.RunPython:
         f"else string_to_array({setting}, ',')::uuid[] end)::uuid[]"
     )
     test = " or ".join([every] + [f"{column} = any({listed})" for column in columns])
-    statements = [
-        f"alter table {table} enable row level security",
-        f"alter table {table} force row level security",
-        f"create policy agencies on {table} using ({test}) with check ({test})",
-    ]
-
-    def wall(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-        if editor.connection.vendor == "postgresql":
-            for statement in statements:
-                editor.execute(statement)
-
-    return migrations.RunPython(wall, migrations.RunPython.noop)
+    return Statements(
+        postgresql=[
+            f"alter table {table} enable row level security",
+            f"alter table {table} force row level security",
+            f"create policy agencies on {table} using ({test}) with check ({test})",
+        ]
+    )

@@ -1,7 +1,8 @@
 """Let rows only ever be added to the log; the one change allowed is to empty an entry's changes."""
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from alongside.core.base.statements import Statements
 
 KEPT = ("id", "at", "kind", "what", "actor", "agency", "model", "row", "changes_digest", "hash")
 
@@ -31,12 +32,7 @@ SQLITE = [
 ]
 
 
-def guard(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in POSTGRESQL if editor.connection.vendor == "postgresql" else SQLITE:
-        editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
 
-    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    operations = [Statements(postgresql=POSTGRESQL, sqlite=SQLITE)]

@@ -1,7 +1,8 @@
 """Let no concern and nothing done about one ever be deleted, nor what was first said be changed."""
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from alongside.core.base.statements import Statements
 
 SAID = ("id", "created_at", "agency_id", "about", "words", "danger", "noticed_on", "source", "raised_by_id", "origin")
 
@@ -36,16 +37,9 @@ SQLITE = {
 }
 
 
-def guard(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    if editor.connection.vendor == "postgresql":
-        for statement in POSTGRESQL:
-            editor.execute(statement)
-    else:
-        for name, body in SQLITE.items():
-            editor.execute(f"create trigger {name} {body}")
-
-
 class Migration(migrations.Migration):
     dependencies = [("concerns", "0002_walls")]
 
-    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    operations = [
+        Statements(postgresql=POSTGRESQL, sqlite=[f"create trigger {name} {body}" for name, body in SQLITE.items()])
+    ]
