@@ -26,6 +26,16 @@ class Browser(Client):
             open_rows(EVERY_AGENCY)
 
 
+def signed_in(user: User) -> Browser:
+    """Open a browser in which somebody is signed in, past their second step."""
+    browser = Browser()
+    browser.force_login(user)
+    session = browser.session
+    session["second_step"] = True
+    session.save()
+    return browser
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", default="", help="folder to keep a picture of every page in")
 
@@ -41,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def touches_database(item: pytest.Item) -> bool:
     """Say whether a test uses the database at all."""
-    asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    asked = {"db", "transactional_db", "live_server", "standing"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
@@ -119,13 +129,4 @@ def client() -> Client:
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
     """Open a browser in which somebody is signed in, past their second step."""
-
-    def signed_in(user: User) -> Client:
-        browser = Browser()
-        browser.force_login(user)
-        session = browser.session
-        session["second_step"] = True
-        session.save()
-        return browser
-
     return signed_in

@@ -20,7 +20,7 @@ from alongside.records.programmes.models import Contract, Enrolment
 from alongside.records.referrals.models import Referral
 from tests.cast import NOW, TODAY, Cast
 from tests.house.addresses import addresses
-from tests.house.world import World, furnish
+from tests.house.world import World
 
 SignIn = Callable[[User], Client]
 CANARY = "Qx7zQ"
@@ -39,9 +39,8 @@ HREF = re.compile(r'href="(/[^"#]*)"')
 
 
 @pytest.fixture
-def world(cast: Cast, clock: object) -> World:
-    world = furnish(cast)
-    raise_concern(words=CANARY, about=CANARY, danger=True, noticed_on=TODAY, by=cast.asha)
+def world(world: World) -> World:
+    raise_concern(words=CANARY, about=CANARY, danger=True, noticed_on=TODAY, by=world.cast.asha)
     sing()
     return world
 

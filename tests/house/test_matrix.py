@@ -1,20 +1,17 @@
 """Every address, for everybody, by GET and by POST: exactly what the table of roles and the register say."""
 
-from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from alongside.core.access import rule_of
 from alongside.core.agencies.models import User
-from tests.cast import Cast
 from tests.conftest import Browser
 from tests.house.addresses import NOBODYS, PAGES, SEEN_BY, THING_OF, Address, addresses
-from tests.house.world import World, furnish
+from tests.house.world import World
 
-SignIn = Callable[[User], Client]
 ALL = addresses()
 # The pages that need no sign-in, each for the reason that its view states.
 OPEN = {
@@ -84,21 +81,17 @@ def expected(address: Address, who: str, user: User | None, method: str) -> set[
     return {422} if machine and method == "POST" else {200, 302, 405}
 
 
-@pytest.fixture
-def world(cast: Cast, clock: object) -> World:
-    return furnish(cast)
-
-
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
-def test_everybody_gets_what_the_table_says(world: World, sign_in: SignIn, address: Address) -> None:
+def test_everybody_gets_what_the_table_says(world: World, doors: dict[str, Browser], address: Address) -> None:
     surprises = []
-    for who, user in {**world.people, "nobody": None}.items():
-        browser = sign_in(user) if user else Browser()
+    for who, door in doors.items():
+        user, kept = world.people.get(who), deepcopy(door.cookies)
         for method in ("GET", "POST"):
             with transaction.atomic():
                 kind = {"content_type": "application/json"} if address.name.startswith("api:") else {}
-                answer = getattr(browser, method.lower())(address.of(world), {}, **(kind if method == "POST" else {}))
+                answer = getattr(door, method.lower())(address.of(world), {}, **(kind if method == "POST" else {}))
                 transaction.set_rollback(True)
+            door.cookies = deepcopy(kept)  # who signed out is signed in again
             to_sign_in = answer.status_code == 302 and reverse("account_login") in answer["Location"]
             wanted = expected(address, who, user, method)
             locked = not (user and user.is_active) and wanted == {302}

@@ -12,8 +12,8 @@ from alongside.records.people.models import Household, Knower, Restriction
 from alongside.records.people.rules import sought
 from alongside.records.programmes.models import Contract, Decision
 from alongside.stewardship.exchange.queries import picked_among
-from tests.cast import NOW, TODAY, Cast
-from tests.house.world import World, furnish
+from tests.cast import NOW, TODAY
+from tests.house.world import World
 
 WORKERS, COUNCIL, SIDES = {"asha", "morgan"}, {"ruth"}, {"morgan", "carol"}
 NEAR = {"asha", "morgan", "priya", "omar", "cora", "gil", "vera", "eve", "nora"}
@@ -95,8 +95,8 @@ NARROWED = {
 
 
 @pytest.fixture
-def world(cast: Cast, clock: object) -> World:
-    world = furnish(cast)
+def world(world: World) -> World:
+    cast = world.cast
     ours = {"agency": cast.provider}
     Decision.objects.create(
         **ours, referral=cast.referral, outcome="accepted", words="Yes.", decided_at=NOW, by=cast.morgan
