@@ -45,6 +45,7 @@ def test_a_note_survives_a_line_that_drops(cast: Cast, visitor: Visitors) -> Non
     asha.context.set_offline(False)
     expect(status(page)).to_contain_text("Kept at", timeout=20_000)
     asha.looks()
+    page.wait_for_timeout(1000)  # a second press within a second is taken for a double click
     asha.presses("Save contact")
     page.wait_for_url("**/families/*/")
     assert Contact.objects.get().note == "Grace rang from the school gate. Tyler would not go in."
