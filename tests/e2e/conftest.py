@@ -24,6 +24,12 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
+# Asked for faults alone, it takes a quarter of the time; nothing among these rules reads the stylesheets themselves.
+LOOK = """axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  resultTypes: ["violations"],
+  preload: false,
+}).then((found) => found.violations)"""
 PHONE = {"width": 320, "height": 720}
 DESKTOP = {"width": 1280, "height": 900}
 # Playwright keeps an event loop in this thread; the database is still used from one thread at a time.
@@ -87,10 +93,7 @@ class Visitor:
         page = self.page
         if self.scripts:
             page.evaluate(AXE.read_text())
-            found = page.evaluate(
-                "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
-            )
-            for violation in found["violations"]:
+            for violation in page.evaluate(LOOK):
                 # GOV.UK Frontend marks a radio that reveals more with aria-expanded, on purpose.
                 nodes = [node["html"] for node in violation["nodes"] if "govuk-radios__input" not in node["html"]]
                 if nodes or violation["id"] != "aria-allowed-attr":
