@@ -55,15 +55,6 @@ def test_a_manager_has_an_hour_whenever_it_is(recorded: datetime, danger: bool) 
     assert danger or (is_working_day(found["told"].date()) and found["told"].time() == time(17))
 
 
-@given(MOMENTS)
-def test_the_office_opens_next_on_a_working_day_and_no_later_than_it_could(moment: datetime) -> None:
-    opens = OFFICE.opens_next(moment)
-    assert opens >= moment
-    assert OFFICE.is_open(opens)
-    assert opens == moment or opens.astimezone(LONDON).time() == time(9)
-    assert opens - moment < timedelta(days=6)
-
-
 def test_what_is_done_is_not_due_and_what_follows_is() -> None:
     seen = Facts(FRIDAY, danger=False, seen_at=FRIDAY)
     assert set(due(seen)) == {"told", "closed"}

@@ -21,22 +21,9 @@ class Office:
         local = moment.astimezone(self.zone)
         return is_working_day(local.date()) and self.opens <= local.time() < self.closes
 
-    def opens_next(self, moment: datetime) -> datetime:
-        """Give the moment at which it opens next; the moment itself while it is open."""
-        if self.is_open(moment):
-            return moment
-        local = moment.astimezone(self.zone)
-        day = local.date()
-        if not is_working_day(day) or local.time() >= self.closes:
-            day = add_working_days(day, 1)
-        return self._at(day, self.opens)
-
     def closing(self, day: date) -> datetime:
         """Give the moment at which it closes on a day."""
-        return self._at(day, self.closes)
-
-    def _at(self, day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+        return datetime.combine(day, self.closes, self.zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,6 @@ def finish_goal(*, goal: Goal, version: int, met: bool, on: date, by: User) -> G
     )
 
 
-def take_up_goal(*, goal: Goal, version: int, by: User) -> Goal:
-    """Work on a goal again that was met or left."""
-    return ledger.update(goal, by=by, what="goal taken up again", version=version, met_on=None, left_on=None)
-
-
 def read_goal(*, goal: Goal, value: int, on: date, by: User, submission: UUID) -> Reading:
     """Write down where the family puts itself on a goal's line."""
     _not_yet_to_come(on, "on")
