@@ -77,7 +77,8 @@ def _refuse_bomb(stream: BinaryIO, name: str) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    # zipfile raises a kind of RuntimeError for an archive of a newer version of the format than it can read.
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         raise _malformed(name) from error
     finally:
         stream.seek(0)
