@@ -17,8 +17,17 @@ from alongside.records.cases.services.opening import allocate_case
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.queries import managers_to_tell
 from alongside.records.concerns.services.raising import raise_concern
+from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, CaseTalk, Cover, Supervision
 from alongside.records.people import queries
-from alongside.records.people.models import Arrangement, Household, Membership, Person, Relationship, Restriction
+from alongside.records.people.models import (
+    Arrangement,
+    Household,
+    Membership,
+    Person,
+    PlanStatus,
+    Relationship,
+    Restriction,
+)
 from alongside.records.people.rules import sought
 from alongside.records.people.services.filing import file_person
 from alongside.records.programmes.models import Decision
@@ -65,7 +74,10 @@ def restrict(cast: Cast, *also: User) -> Restriction:
     )
 
 
-MODELS = (Household, Person, Membership, Relationship, Arrangement, Case, Contact, Referral, Concern, Restriction)
+MODELS = (
+    *(Household, Person, Membership, Relationship, Arrangement, PlanStatus, Case, Contact, Referral, Concern),
+    *(Restriction, CaseTalk, Cover, AgreedAction, CaseAudit),
+)
 
 
 def seen(user: User) -> dict[str, int]:
@@ -78,6 +90,7 @@ def seen(user: User) -> dict[str, int]:
         **{f"search {typed}": len(queries.search(user, sought(typed))) for typed in ("Grace", "gra", "HD1 2AB")},
         "search a birthday": len(queries.search(user, sought("12/3/1968"))),
         "today": len(today),
+        "plans": sum(len(queries.plans_of(child, user)) for child in Person.objects.all()),
         "loads": sum(load.families for load in loads(user)) if user.role == "manager" else 0,
     }
 
@@ -87,6 +100,14 @@ def full(cast: Cast) -> None:
         agency=cast.provider, case=cast.case, at=NOW, channel="phone", outcome="spoke", by=cast.asha, note="Calm."
     )
     raise_concern(words="A bruise.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
+    ours, of_case = {"agency": cast.provider}, {"agency": cast.provider, "case": cast.case}
+    PlanStatus.objects.create(**ours, child=cast.tyler, kind="child_in_need", started_on=TODAY)
+    supervision = Supervision.objects.create(**ours, worker=cast.asha, by=cast.morgan, held_on=TODAY)
+    CaseTalk.objects.create(**of_case, supervision=supervision, words="Grace sleeps.")
+    absence = Absence.objects.create(**ours, worker=cast.asha, by=cast.morgan, starts_on=TODAY)
+    Cover.objects.create(**of_case, absence=absence, worker=cast.asha)
+    audit = CaseAudit.objects.create(**of_case, by=cast.morgan, audited_on=TODAY, edition="1", answers={})
+    AgreedAction.objects.create(**ours, audit=audit, owner=cast.asha, words="Ring Grace.")
     Decision.objects.create(
         agency=cast.provider, referral=cast.referral, outcome="accepted", words="Yes.", decided_at=NOW, by=cast.morgan
     )

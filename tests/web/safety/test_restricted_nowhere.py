@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -16,12 +16,21 @@ from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.services.guarding import restrict_family
 from alongside.records.concerns.services.raising import raise_concern
-from alongside.records.oversight.models import Absence, CaseAudit, CaseTalk, Cover, Priority, Supervision
+from alongside.records.oversight.models import (
+    Absence,
+    AgreedAction,
+    CaseAudit,
+    CaseTalk,
+    Cover,
+    Priority,
+    Supervision,
+)
 from alongside.records.oversight.questions import questions
 from alongside.records.people.models import Arrangement, Household, Membership, Person, Relationship, SafetyNote
 from alongside.records.people.services.filing import file_person
 from alongside.records.programmes.models import Decision, Enrolment
 from alongside.records.referrals.models import Referral
+from alongside.records.referrals.services import receive_referral
 from tests.cast import NOW, TODAY, Cast
 
 SignIn = Callable[[User], Client]
@@ -46,6 +55,8 @@ PAGES = (
     "/team/absences/{absence}/",
     "/team/supervisions/{supervision}/",
     "/referrals/queue/",
+    "/referrals/queue/?status=waiting",
+    "/referrals/queue/?status=declined",
     "/contracts/{contract}/practice/",
     "contacts",
 )
@@ -58,10 +69,20 @@ def _still(clock: time_machine.Traveller) -> None:
 
 @pytest.fixture
 def places(cast: Cast) -> dict[str, UUID]:
-    """What the addresses name: Grace's family, of which everybody may know, and how Asha's work is looked after."""
+    """What the addresses name: Grace's family, of which everybody may know, how Asha's work is looked after, and
+    another family that waits before others.
+    """
     ours = {"agency": cast.provider, "by": cast.morgan, "worker": cast.asha}
     absence = Absence.objects.create(**ours, starts_on=TODAY + timedelta(days=3))
     supervision = Supervision.objects.create(**ours, held_on=TODAY, words="Well.")
+    waits = Referral.objects.create(
+        agency=cast.provider, source="self", carer_name="Ines Moura", status="waiting", received_at=NOW, status_at=NOW,
+        authority=cast.kirklees, consent="given",
+    )  # fmt: skip
+    decide(cast, waits, "waiting", NOW)
+    Priority.objects.create(
+        agency=cast.provider, referral=waits, by=cast.morgan, level=2, reason="A baby is due.", set_on=TODAY
+    )
     return {
         "case": cast.case.pk,
         "home": cast.household.pk,
@@ -71,6 +92,14 @@ def places(cast: Cast) -> dict[str, UUID]:
         "supervision": supervision.pk,
         "contract": cast.contract.pk,
     }
+
+
+def decide(cast: Cast, referral: Referral, outcome: str, at: datetime) -> None:
+    """Write what was decided on a referral."""
+    Decision.objects.create(
+        agency=cast.provider, referral=referral, contract=cast.contract, outcome=outcome, words="So", decided_at=at,
+        by=cast.morgan,
+    )  # fmt: skip
 
 
 def shown(browser: Client, address: str) -> str:
@@ -98,16 +127,21 @@ def another_family(cast: Cast, places: dict[str, UUID]) -> Case:
         Membership.objects.create(**ours, household=home, person=person, part=part, since=TODAY)
         Relationship.objects.create(**ours, person=zelda, relative=person, kind="aunt_or_uncle")
         file_person(person)
+    Relationship.objects.create(**ours, person=cast.grace, relative=ottoline, kind="aunt_or_uncle")
     Arrangement.objects.create(**ours, child=cast.tyler, carer=zelda, kind="informal", started_on=TODAY)
     SafetyNote.objects.create(**ours, household=home, words="Ask for Ottoline", checked_on=TODAY)
     told = {**ours, "source": "agency", "source_agency": cast.kirklees, "carer_name": "Zelda Quill", "status_at": NOW}
     told |= {"received_at": NOW - timedelta(weeks=8), "authority": cast.kirklees, "consent": "given"}
     referral = Referral.objects.create(**told, status="accepted")
     before = Referral.objects.create(**told, status="waiting", household=home)
-    Decision.objects.create(
-        **ours, referral=referral, contract=cast.contract, outcome="accepted", words="Yes", decided_at=NOW,
-        by=cast.morgan,
-    )  # fmt: skip
+    decide(cast, referral, "waiting", NOW - timedelta(weeks=7))
+    decide(cast, referral, "accepted", NOW)
+    for status in ("new", "waiting", "declined"):  # told of by others before, and led to no family
+        sent = receive_referral(
+            submission=new_id(), agency=cast.provider, children=[], by=cast.ruth, source_agency=cast.kirklees,
+            carer_name="Zelda Quill", postcode="ZE1 0AA", consent="given",
+        )  # fmt: skip
+        Referral.objects.filter(pk=sent.pk).update(status=status)
     Priority.objects.create(**ours, referral=before, by=cast.morgan, level=1, reason="Zelda is ill.", set_on=TODAY)
     late = TODAY - timedelta(days=9)
     case = Case.objects.create(
@@ -120,7 +154,10 @@ def another_family(cast: Cast, places: dict[str, UUID]) -> Case:
     Cover.objects.create(**ours, absence_id=places["absence"], case=case, worker=cast.asha)
     found = {question.key: {"found": "yes", "words": ""} for question in questions().asked}
     edition = questions().edition
-    CaseAudit.objects.create(**ours, case=case, by=cast.morgan, audited_on=TODAY, edition=edition, answers=found)
+    audit = CaseAudit.objects.create(
+        **ours, case=case, by=cast.morgan, audited_on=TODAY, edition=edition, answers=found
+    )
+    AgreedAction.objects.create(**ours, audit=audit, owner=cast.asha, words="Ring Zelda.", due_on=TODAY)
     raise_concern(words="Zelda fell.", danger=False, noticed_on=TODAY, by=cast.asha, case=case)
     Case.objects.filter(pk=case.pk).update(concern_since=NOW - timedelta(days=9))
     return case

@@ -27,6 +27,7 @@ class Permission(TextChoices):
     RECORDS_EXPORT = "records_export", "take records away as a file"
     CONTRACT_EDIT = "contract_edit", "set up contracts"
     STAFF_MANAGE = "staff_manage", "invite people who sign in and set their roles"
+    KNOWER_NAME = "knower_name", "name a manager for a restricted family of which no manager left may know"
     AUDIT_SEE = "audit_see", "read the log"
 
 
@@ -79,7 +80,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE}),
     Role.EVALUATOR: frozenset({P.SIGNED_IN}),
     Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.AUDIT_SEE}),
-    Role.ADMINISTRATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.STAFF_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.STAFF_MANAGE, P.KNOWER_NAME}),
 }
 
 # Staff of the provider work with families' records, so a setting can require their second step at sign-in.

@@ -57,6 +57,12 @@ def family_workers(agency_id: UUID) -> list[User]:
     return list(User.objects.filter(agency=agency_id, role=Role.FAMILY_WORKER, is_active=True).select_related("team"))
 
 
+def managers_of(agency_id: UUID) -> list[User]:
+    """Give the managers of an agency who still work there, by name."""
+    managers = User.objects.filter(agency=agency_id, role=Role.MANAGER, is_active=True)
+    return list(managers.select_related("team").order_by("name", "pk"))
+
+
 def managers_and_workers(agency_id: UUID, team_id: UUID | None, worker_id: UUID | None) -> list[User]:
     """Give an agency's managers, the workers of one team and one worker more, by name: those who see a family."""
     team = Q(role=Role.FAMILY_WORKER, team=team_id, team__isnull=False)
@@ -191,9 +197,9 @@ def names_of(ids: set[UUID]) -> dict[UUID, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("id", "name"))
 
 
-def every_authority() -> list[Agency]:
+def every_authority() -> QuerySet[Agency]:
     """Give every authority with children's services, by name."""
-    return list(Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("name"))
+    return Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("name")
 
 
 def purchasers() -> QuerySet[Agency]:
@@ -201,11 +207,6 @@ def purchasers() -> QuerySet[Agency]:
     return Agency.objects.exclude(kind=Agency.Kind.PROVIDER).order_by("name")
 
 
-def councils() -> QuerySet[Agency]:
-    """Give every authority with children's services, by name."""
-    return Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("name")
-
-
 def authorities_with(codes: Iterable[str]) -> list[Agency]:
     """Give the authorities that have these codes, by name."""
-    return list(Agency.objects.filter(kind=Agency.Kind.AUTHORITY, code__in=codes).order_by("name"))
+    return list(every_authority().filter(code__in=codes))

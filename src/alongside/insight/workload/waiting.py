@@ -34,7 +34,7 @@ class Waiting:
 def first_in_line(user: User, today: date) -> list[Waiting]:
     """Give the families that come before others, in their order."""
     found = prioritised(user)
-    return _shaped([one.referral for one in found], {one.referral_id: one for one in found}, today)
+    return _shaped(user, [one.referral for one in found], {one.referral_id: one for one in found}, today)
 
 
 def in_turn(user: User, key: str, today: date) -> tuple[Page[Referral], list[Waiting]]:
@@ -42,12 +42,12 @@ def in_turn(user: User, key: str, today: date) -> tuple[Page[Referral], list[Wai
     ahead = Priority.objects.filter(referral=OuterRef("pk"), level__isnull=False)
     rows = Referral.objects.visible_to(user).filter(~Exists(ahead), status=Referral.Status.WAITING)
     listed = page_of(rows.select_related("authority"), order="received_at", key=key)
-    return listed, _shaped(listed.rows, {}, today)
+    return listed, _shaped(user, listed.rows, {}, today)
 
 
-def _shaped(referrals: Sequence[Referral], priorities: dict[UUID, Priority], today: date) -> list[Waiting]:
+def _shaped(user: User, referrals: Sequence[Referral], priorities: dict[UUID, Priority], today: date) -> list[Waiting]:
     contracts = _contracts(one.pk for one in referrals)
-    words = _expected({pk for pk, _ in contracts.values()}, today)
+    words = _expected(user, {pk for pk, _ in contracts.values()}, today)
     found = []
     for one in referrals:
         contract, name = contracts.get(one.pk, (None, ""))
@@ -65,12 +65,12 @@ def _contracts(referrals: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
     return {referral: (contract, name) for referral, contract, name in rows}
 
 
-def _expected(contracts: set[UUID], today: date) -> dict[UUID | None, str]:
-    """Say for each contract how long those had waited who came off its list lately."""
+def _expected(user: User, contracts: set[UUID], today: date) -> dict[UUID | None, str]:
+    """Say for each contract how long those had waited who came off its list lately and of whom somebody may know."""
     waited = Decision.objects.filter(
         referral=OuterRef("referral"), outcome=Decision.Outcome.WAITING, decided_at__lt=OuterRef("decided_at")
     )
-    taken_on = Decision.objects.filter(
+    taken_on = Decision.objects.visible_to(user).filter(
         Exists(waited),
         contract__in=contracts,
         outcome=Decision.Outcome.ACCEPTED,

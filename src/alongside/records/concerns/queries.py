@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
-from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.queries import managers_of
 from alongside.core.base.paging import Page, page_of
 from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern, ConcernStep
@@ -68,7 +68,7 @@ def managers_to_tell(agency_id: UUID, case: Case | None) -> list[User]:
 
     Only those who may know of the family; where no manager may, everybody who may is told in their place.
     """
-    managers = list(User.objects.filter(agency=agency_id, role=Role.MANAGER, is_active=True).select_related("team"))
+    managers = managers_of(agency_id)
     if case is None:
         return managers
     named = knowers_of(case.household_id)

@@ -8,7 +8,7 @@ from django.db import models
 from alongside.core.agencies.models import Owned, OwnedQuerySet, Team, User
 from alongside.core.agencies.permissions import Role
 from alongside.records.cases.models import Case
-from alongside.records.people.models import out_of_sight
+from alongside.records.people.models import hidden_homes
 from alongside.records.referrals.models import Referral
 
 
@@ -25,7 +25,7 @@ class AuditQuerySet(ManagersQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Managers see it of those families that they may know of."""
-        return super().visible_to(user).filter(~out_of_sight(user, "case__household"))
+        return super().visible_to(user).exclude(case__household__in=hidden_homes(user))
 
 
 class PriorityQuerySet(ManagersQuerySet):
@@ -33,7 +33,7 @@ class PriorityQuerySet(ManagersQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Managers see it of those families that they may know of."""
-        return super().visible_to(user).filter(~out_of_sight(user, "referral__household"))
+        return super().visible_to(user).exclude(referral__household__in=hidden_homes(user))
 
 
 class BetweenQuerySet(OwnedQuerySet):
@@ -54,19 +54,27 @@ class TalkQuerySet(BetweenQuerySet):
 
     path = "supervision__worker"
 
+    def visible_to(self, user: User) -> Self:
+        """Both who were there see it of those families that they may know of."""
+        return super().visible_to(user).exclude(case__household__in=hidden_homes(user))
+
 
 class AgreedQuerySet(BetweenQuerySet):
     """What was agreed, seen by whoever is to do it."""
 
     path = "owner"
 
+    def visible_to(self, user: User) -> Self:
+        """What was agreed after an audit goes with its family."""
+        return super().visible_to(user).exclude(audit__case__household__in=hidden_homes(user))
+
 
 class CoverQuerySet(OwnedQuerySet):
     """Families that are looked after for somebody else."""
 
     def visible_to(self, user: User) -> Self:
-        """Managers see their agency's; family workers what they hand over or take."""
-        held = self.filter(agency=user.agency_id)
+        """Managers see their agency's; family workers what they hand over or take; nobody a family hidden from them."""
+        held = self.filter(agency=user.agency_id).exclude(case__household__in=hidden_homes(user))
         if user.role == Role.MANAGER:
             return held
         if user.role != Role.FAMILY_WORKER:

@@ -1,11 +1,12 @@
 """Reading how the work is looked after: who is sampled, when supervision was, who is away and who stands in."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
@@ -22,15 +23,21 @@ from alongside.records.oversight.models import (
     Supervision,
 )
 from alongside.records.oversight.rules import draw, fingerprint
-from alongside.records.people.models import SafetyNote, out_of_sight
+from alongside.records.people.models import Restriction, SafetyNote
 from alongside.records.programmes.queries import unallocated
 from alongside.records.referrals.models import Referral
 
 
-def pool_of(user: User, team: UUID | None, on: date) -> list[UUID]:
-    """Give the cases that were open on a day, as far as this person may know and it can be seen now."""
+def pool_of(agency: UUID, team: UUID | None, at: datetime) -> list[UUID]:
+    """Give the cases that were open on a day, as it can be seen now, but for those of which few might know then.
+
+    So it is the same for whoever draws or draws again: no number says that somebody knows of a family more.
+    """
+    on = timezone.localdate(at)
     was_open = Q(opened_on__lte=on) & (Q(closed_on=None) | Q(closed_on__gt=on))
-    cases = Case.objects.visible_to(user).filter(was_open)
+    stood = Q(created_at__lte=at) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    guarded = Restriction.objects.filter(stood, household=OuterRef("household"))
+    cases = Case.objects.filter(was_open, ~Exists(guarded), agency=agency)
     return list((cases.filter(team=team) if team else cases).values_list("pk", flat=True))
 
 
@@ -44,7 +51,7 @@ class Check(NamedTuple):
 
 def draw_again(sample: Sample) -> Check:
     """Draw a sample again by its seed from the cases that were open on its day."""
-    pool = pool_of(sample.by, sample.team_id, sample.drawn_on)
+    pool = pool_of(sample.agency_id, sample.team_id, sample.created_at)
     drawn = [str(case) for case in draw(sample.seed, pool, sample.size)]
     return Check(len(pool), fingerprint(pool) == sample.fingerprint, drawn == sample.picked)
 
@@ -57,9 +64,12 @@ def audits_of_sample(sample: Sample, user: User) -> list[tuple[Case, CaseAudit |
     return [(cases[pk], audits.get(pk)) for pk in sample.picked if pk in cases]
 
 
-def samples(user: User) -> list[Sample]:
-    """Give the last samples, the newest first."""
-    return list(Sample.objects.visible_to(user).select_related("team", "by").order_by("-drawn_on", "-pk")[:12])
+def samples(user: User) -> list[tuple[Sample, int]]:
+    """Give the last samples, the newest first, each with how many of its families this person may know of."""
+    rows = list(Sample.objects.visible_to(user).select_related("team", "by").order_by("-drawn_on", "-pk")[:12])
+    drawn = {pk for sample in rows for pk in sample.picked}
+    seen = {str(pk) for pk in Case.objects.visible_to(user).filter(pk__in=drawn).values_list("pk", flat=True)}
+    return [(sample, len(seen.intersection(sample.picked))) for sample in rows]
 
 
 def audits(user: User) -> list[CaseAudit]:
@@ -78,9 +88,7 @@ def supervisions_of(worker: User, user: User) -> list[Supervision]:
 
 def talks_of(supervision: Supervision, user: User) -> list[CaseTalk]:
     """Give what was said of each family."""
-    rows = CaseTalk.objects.filter(~out_of_sight(user, "case__household"), supervision=supervision).select_related(
-        "case__household"
-    )
+    rows = CaseTalk.objects.visible_to(user).filter(supervision=supervision).select_related("case__household")
     return list(rows.order_by("case__household__name", "pk"))
 
 
@@ -114,7 +122,7 @@ def away_now(agency: UUID, today: date) -> dict[UUID, Absence]:
     return {absence.worker_id: absence for absence in rows.filter(Q(ends_on=None) | Q(ends_on__gte=today))}
 
 
-def absences_ahead(agency: UUID, today: date, until: date) -> list[Absence]:
+def absences_ahead(agency: UUID, until: date) -> list[Absence]:
     """Give who is away now or soon, and what should have begun or ended by now."""
     rows = Absence.objects.filter(agency=agency, over_on=None, starts_on__lte=until)
     return list(rows.select_related("worker").order_by("starts_on", "worker__name", "pk"))
@@ -134,13 +142,12 @@ class Covered(NamedTuple):
 
 def covers_of(absence: Absence, user: User) -> list[Covered]:
     """Give the families of an absence that somebody may see, each with its safety notes, in two queries."""
-    return _with_notes(Cover.objects.visible_to(user).filter(~out_of_sight(user, "case__household"), absence=absence))
+    return _with_notes(Cover.objects.visible_to(user).filter(absence=absence))
 
 
 def taken_by(user: User) -> list[Covered]:
     """Give the families that somebody looks after for others, now or soon."""
-    known = ~out_of_sight(user, "case__household")
-    return _with_notes(Cover.objects.filter(known, worker=user, back_on=None, absence__over_on=None))
+    return _with_notes(Cover.objects.visible_to(user).filter(worker=user, back_on=None, absence__over_on=None))
 
 
 def _with_notes(rows: "QuerySet[Cover]") -> list[Covered]:

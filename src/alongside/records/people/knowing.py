@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -121,6 +121,15 @@ def knowers_of(household_id: UUID) -> list[User] | None:
     standing = {"restriction__household": household_id, "restriction__ended_on": None}
     rows = Knower.objects.filter(**standing, ended_on=None).select_related("user").order_by("user__name")
     return [row.user for row in rows] or None
+
+
+def without_manager(agency_id: UUID) -> QuerySet[Restriction]:
+    """Give the restrictions of families of which no manager who still works here may know: nobody can lift them."""
+    managers = Knower.objects.filter(user__role=Role.MANAGER, user__is_active=True, ended_on=None)
+    leading = managers.filter(restriction=OuterRef("pk"))
+    named = Prefetch("knowers", Knower.objects.filter(ended_on=None).select_related("user").order_by("user__name"))
+    rows = Restriction.objects.filter(~Exists(leading), agency=agency_id, ended_on=None)
+    return rows.select_related("set_by").prefetch_related(named).order_by("created_at", "pk")
 
 
 def may_know(user: User, household_id: UUID) -> bool:

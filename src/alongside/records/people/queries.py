@@ -71,21 +71,23 @@ PARTS = {Membership.Part.CARER: 0, Membership.Part.CHILD: 1, Membership.Part.OTH
 
 
 def _family(households: list[UUID], user: User | None) -> Any:
-    hidden = Q(In(F("footing__carer"), hidden_people(user))) if user else Q(pk__in=[])
+    def unseen(person: str) -> Q:
+        return Q(In(F(person), hidden_people(user))) if user else Q(pk__in=[])
+
     return (
         Membership.objects.filter(until=None, household__in=households)
         .annotate(
             footing=FilteredRelation("person__arrangements", condition=Q(person__arrangements__ended_on=None)),
             plan=FilteredRelation("person__plans", condition=Q(person__plans__ended_on=None)),
         )
-        .annotate(unseen=hidden)
+        .annotate(unseen_kin=unseen("person__relationships__relative"), unseen_carer=unseen("footing__carer"))
         .values_list(
             *("person", "pk", "person__name", "person__known_as", "person__birth_date", "person__birth_precision"),
             *("part", "person__phone", "person__language", "person__needs_interpreter", "since"),
             "person__relationships__kind",
             *(f"footing__{name}" for name in Footing._fields),
             *(f"plan__{name}" for name in Plan._fields),
-            "unseen",
+            *("unseen_kin", "unseen_carer"),
         )
     )
 
@@ -96,17 +98,17 @@ _family_rows = Prepared(_family, slots=1)
 def family(household_id: UUID, user: User | None = None) -> list[Member]:
     """Give everybody who lives in a household now, carers first and the eldest child first, in one query.
 
-    For the eyes of somebody, an arrangement with a carer whom they may not know of is not there; whoever only reckons
-    with what stands names nobody. The joins multiply a person's arrangements by their plans and kin; a family is small,
-    and one query is quick.
+    For the eyes of somebody, what ties a member to somebody of whom they may not know (kinship, or an arrangement with
+    that carer) is not there; whoever only reckons with what stands names nobody. The joins multiply a person's
+    arrangements by their plans and kin; a family is small, and one query is quick.
     """
     members: dict[UUID, Member] = {}
     for row in _family_rows([household_id], user):
         member = members.setdefault(row[0], Member(*row[:11]))
         footing, plan = Footing._make(row[12:18]), Plan._make(row[18:21])
-        if row[11] and row[11] not in member.kinships:
+        if row[11] and not row[21] and row[11] not in member.kinships:
             member.kinships.append(row[11])
-        if footing.id and not row[21] and footing not in member.arrangements:
+        if footing.id and not row[22] and footing not in member.arrangements:
             member.arrangements.append(footing)
         if plan.id and plan not in member.plans:
             member.plans.append(plan)
@@ -169,11 +171,10 @@ def arrangements_of(child: Person, user: User) -> list[Arrangement]:
     )
 
 
-def plans_of(child: Person) -> list[PlanStatus]:
+def plans_of(child: Person, user: User) -> list[PlanStatus]:
     """Give a child's plans, the newest first."""
-    return list(
-        PlanStatus.objects.filter(child=child).order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk")
-    )
+    plans = PlanStatus.objects.visible_to(user).filter(child=child)
+    return list(plans.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk"))
 
 
 class Found(NamedTuple):

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from alongside.calc.names import keys
+from alongside.calc.names import Identity, keys
 from alongside.core.agencies.models import User
 from alongside.core.agencies.places import authority_of_postcode
 from alongside.core.agencies.queries import authority_ids
@@ -19,6 +19,8 @@ from alongside.core.audit.ledger import together
 from alongside.core.audit.models import Entry
 from alongside.core.base.bulk import Stored, stored, write_rows
 from alongside.core.base.ids import new_id
+from alongside.core.base.rows import rows_of
+from alongside.records.people.recognising import Guards, guarded, home_of
 from alongside.records.referrals.models import Referral, ReferralKey
 
 Told = dict[str, Any]
@@ -29,7 +31,7 @@ TOLD = (
     "no_fixed_address", "relationship", "children", "words", "safety_words", "consent", "consent_words",
     "their_reference", "import_key",
 )  # fmt: skip
-MADE = ("id", "authority", *TOLD)
+MADE = ("id", "authority", "household", *TOLD)
 AT_ONCE = 5_000
 Entries = list[tuple[Fact, str]]
 
@@ -67,7 +69,10 @@ def receive_in_bulk(families: Iterable[Told], sending: Sending) -> int:
     entries: Entries = []
     rest = iter(families)
     with together():
+        with rows_of(sending.agency):  # whoever refers for another agency sees no family's rows here
+            guards = guarded(sending.agency)
         while some := list(islice(rest, AT_ONCE)):
+            _place(some, guards)
             _write(some, always, sending)
             entries += _entries(some, logged, sending)
         # Last, because from here on everybody else who writes has to wait for us.
@@ -77,12 +82,17 @@ def receive_in_bulk(families: Iterable[Told], sending: Sending) -> int:
 _QUIET = frozenset({"created_at", "version"})
 
 
-def _write(families: list[Told], always: dict[str, Stored], sending: Sending) -> None:
-    """Write referrals and the keys that they are filed under, and give each family its id and authority."""
+def _place(families: list[Told], guards: Guards) -> None:
+    """Give each family its id, its authority and, where it plainly is one of which few may know, that household."""
     authorities = _authorities({family["postcode"] for family in families})
     for family in families:
         family["id"] = new_id().hex
         family["authority"] = authorities.get(family["postcode"])
+        family["household"] = home_of(_identities(family), guards) if guards else None
+
+
+def _write(families: list[Told], always: dict[str, Stored], sending: Sending) -> None:
+    """Write referrals and the keys that they are filed under."""
     same = tuple(always.values())
     rows = ((*same, *(stored(family[name]) for name in MADE)) for family in families)
     write_rows(Referral, (*always, *MADE), rows)
@@ -93,22 +103,27 @@ def _write(families: list[Told], always: dict[str, Stored], sending: Sending) ->
 
 def filing_keys(family: Told) -> set[str]:
     """Give the keys that a family is filed under: the carer's and each child's."""
-    postcode = family["postcode"]
     found: set[str] = set()
+    for told in _identities(family):
+        found |= keys(told.name, told.birth_date, told.postcode, precision=told.birth_precision)
+    return found
+
+
+def _identities(family: Told) -> Iterator[Identity]:
+    """Give everybody who is told of, the carer first."""
     carer = (family["carer_name"], family["carer_birth_date"], family["carer_birth_precision"])
     children = ((child["name"], child["birth_date"], child["birth_precision"]) for child in family["children"])
     for name, born, precision in (carer, *children):
-        found |= keys(name, date.fromisoformat(born) if born else None, postcode, precision=precision)
-    return found
+        yield Identity(name, date.fromisoformat(born) if born else None, family["postcode"], precision)
 
 
 def _entries(families: list[Told], logged: dict[str, Any], sending: Sending) -> Iterator[tuple[Fact, str]]:
     """Give the entry of each referral, with what was written in it as the log's digest reads it."""
     for family in families:
         told = {name: [None, value] for name in TOLD if (value := family[name]) not in ("", None, [])}
-        authority = {"authority": [None, str(family["authority"])]} if family["authority"] else {}
+        led = {name: [None, str(family[name])] for name in ("authority", "household") if family[name]}
         changes = json.dumps(
-            {**logged, **told, **authority, "id": [None, str(UUID(family["id"]))]},
+            {**logged, **told, **led, "id": [None, str(UUID(family["id"]))]},
             sort_keys=True,
             separators=(",", ":"),
             ensure_ascii=False,

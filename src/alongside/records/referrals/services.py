@@ -16,9 +16,12 @@ from alongside.core.agencies.queries import authority_at
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.mail import send_on_commit
+from alongside.core.base.rows import rows_of
+from alongside.records.people.models import Household
+from alongside.records.people.recognising import Guards, guarded, home_of
 from alongside.records.people.services.registering import ToldChild
 from alongside.records.referrals.models import Referral, ReferralKey
-from alongside.records.referrals.queries import filing_keys
+from alongside.records.referrals.queries import filing_keys, identities
 from alongside.records.referrals.rules import OPEN, may_become, reference_words
 
 LETTERS = Path(__file__).parent / "letters"
@@ -36,9 +39,13 @@ def receive_referral(
 ) -> Referral:
     """Take in one referral; a second click gives the one that the first made.
 
-    ``write_by`` is the day that the carer is told of in a letter: only given where a letter is safe.
+    One that plainly tells of a family of which few may know is that family's from the start, so that those few alone
+    decide on it. Whoever refers sees nothing of that. ``write_by`` is the day that the carer is told of in a letter:
+    only given where a letter is safe.
     """
-    with ledger.together():
+    told = Referral(agency=agency, children=[stored(child) for child in children], **facts)
+    # Who refers for another agency sees no family's rows here, and a restricted family must be known all the same.
+    with rows_of(agency.pk, *([source_agency.pk] if source_agency else [])), ledger.together():
         referral = ledger.create(
             Referral,
             by=by,
@@ -49,7 +56,8 @@ def receive_referral(
             source_agency=source_agency,
             made_by=by,
             authority=authority_at(facts.get("postcode", "")),
-            children=[stored(child) for child in children],
+            children=told.children,
+            household_id=_home_told(told, guarded(agency.pk)),
             received_at=timezone.now(),
             status_at=timezone.now(),
             **facts,
@@ -90,7 +98,10 @@ def answer_referral(*, referral: Referral, version: int, status: str, words: str
 def correct_referral(
     *, referral: Referral, version: int, children: Sequence[ToldChild], by: User, **facts: Any
 ) -> Referral:
-    """Put right what was told, while nothing is decided; what was told first stays in the log."""
+    """Put right what was told, while nothing is decided; what was told first stays in the log.
+
+    Nothing vanishes by it: a manager could else try names here until a referral did, and so find a restricted family.
+    """
     if referral.status not in OPEN:
         raise Refused("This referral is answered. What was told stays as it was.")
     with ledger.together():
@@ -108,10 +119,23 @@ def correct_referral(
     return referral
 
 
+def lead_to_family(*, household: Household, by: User) -> None:
+    """Make all that was ever told of a restricted family, and led to none yet, that family's, whatever came of it."""
+    guards = guarded(household.agency_id, household.pk)
+    filed = ReferralKey.objects.filter(agency=household.agency_id, key__in=sorted(guards)).values("referral")
+    for referral in Referral.objects.select_for_update().filter(household=None, pk__in=filed).order_by("pk"):
+        if _home_told(referral, guards):
+            ledger.update(referral, by=by, what="referral led to its family", household=household)
+
+
 def stored(child: ToldChild) -> dict[str, str]:
     """Give what was told of a child as it is kept in the referral: all of it text."""
     facts = {name: "" if value is None else str(value) for name, value in asdict(child).items()}
     return {name: value for name, value in facts.items() if name not in ("phone", "email")}
+
+
+def _home_told(referral: Referral, guards: Guards) -> UUID | None:
+    return home_of((who for _, who in identities(referral)), guards)
 
 
 def _file(referral: Referral) -> None:

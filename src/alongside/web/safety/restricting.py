@@ -18,7 +18,7 @@ from alongside.core.agencies.queries import managers_and_workers
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.guarding import change_restriction, restrict_family
 from alongside.records.people.knowing import knowers_of, restriction_of
-from alongside.records.people.models import Restriction
+from alongside.records.people.models import Knower, Restriction
 from alongside.web.forms import DayField
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, Form, NewForm, saved
@@ -87,9 +87,11 @@ def restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
     if saved(request, form, write):
         messages.success(request, "Saved. For everybody who is not named, this family is now nowhere to be found.")
         return redirect("safety:family", pk)
+    put_in = access.visible(request, Knower).filter(restriction=standing, ended_on=None).exclude(why="")
     context = {
         "form": form,
         "standing": standing,
+        "put_in": put_in.select_related("user"),
         "caption": str(case.household),
         "back_to": (reverse("safety:family", args=[pk]), "Back to safety"),
     }

@@ -19,6 +19,7 @@ from alongside.core.agencies.services import people as services
 from alongside.core.base.errors import Refused, Stale
 from alongside.web.rendering import page
 from alongside.web.settings.places import parts
+from alongside.web.settings.restricted import warn_of_restricted
 
 
 class Change(forms.Form):
@@ -65,6 +66,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.data = {**form.data.dict(), "version": str(now.version)}  # type: ignore[attr-defined]
         else:
             messages.success(request, f"{found.name} is changed.")
+            warn_of_restricted(request)
             return redirect("settings:people")
         found = _get(request, pk)
     context = {
@@ -100,7 +102,7 @@ def _ask(
 @needs(Permission.STAFF_MANAGE)
 def end_sign_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End somebody's sign-in, such as when they leave."""
-    return _ask(
+    answer = _ask(
         request,
         pk,
         lambda found, user: services.deactivate(found, version=found.version, by=user),
@@ -111,6 +113,9 @@ def end_sign_in(request: HttpRequest, pk: UUID) -> HttpResponse:
             "action": "Yes, end it",
         },
     )
+    if request.method == "POST":
+        warn_of_restricted(request)
+    return answer
 
 
 @needs(Permission.STAFF_MANAGE)

@@ -11,6 +11,7 @@ from alongside.core.agencies.permissions import Permission
 PARTS = (
     ("People who sign in", "settings:people", Permission.STAFF_MANAGE),
     ("Teams", "settings:teams", Permission.STAFF_MANAGE),
+    ("Restricted families", "settings:restricted", Permission.KNOWER_NAME),
     ("The log", "settings:log", Permission.AUDIT_SEE),
     ("About me", "settings:about-me", Permission.CASE_SEE),
     ("Keys", "settings:keys", Permission.SIGNED_IN),

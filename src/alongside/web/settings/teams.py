@@ -12,7 +12,7 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.models import Team
 from alongside.core.agencies.permissions import Permission
-from alongside.core.agencies.queries import councils, teams_of
+from alongside.core.agencies.queries import every_authority, teams_of
 from alongside.core.agencies.services.teams import change_team, create_team
 from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
@@ -36,7 +36,7 @@ class About(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["sits_with"].queryset = councils()  # type: ignore[attr-defined]
+        self.fields["sits_with"].queryset = every_authority()  # type: ignore[attr-defined]
 
 
 @needs(Permission.STAFF_MANAGE)

@@ -9,6 +9,7 @@ from alongside.web.settings.my_sign_in import end_other_sessions, end_session, m
 from alongside.web.settings.people import invite_again, invite_person, people, withdraw_invitation
 from alongside.web.settings.person import end_sign_in, open_sign_in, person, take_second_step
 from alongside.web.settings.places import settings
+from alongside.web.settings.restricted import restricted
 from alongside.web.settings.teams import new_team, team, teams
 
 app_name = "settings"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("people/<uuid:pk>/end/", end_sign_in, name="end-sign-in"),
     path("people/<uuid:pk>/open/", open_sign_in, name="open-sign-in"),
     path("people/<uuid:pk>/second-step/", take_second_step, name="take-second-step"),
+    path("restricted/", restricted, name="restricted"),
     path("teams/", teams, name="teams"),
     path("teams/new/", new_team, name="new-team"),
     path("teams/<uuid:pk>/", team, name="team"),

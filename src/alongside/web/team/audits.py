@@ -154,7 +154,5 @@ def audit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _sample_named(request: HttpRequest, case: Case) -> Sample | None:
     """Give the sample in the address, where this family was drawn in it."""
     named = request.GET.get("sample", "")
-    return next(
-        (one for one in queries.samples(access.person(request)) if str(one.pk) == named and str(case.pk) in one.picked),
-        None,
-    )
+    drawn = (sample for sample, _ in queries.samples(access.person(request)))
+    return next((one for one in drawn if str(one.pk) == named and str(case.pk) in one.picked), None)

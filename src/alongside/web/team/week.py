@@ -29,7 +29,7 @@ def week(request: HttpRequest) -> HttpResponse:
     work = team_work(user, team.pk if team else None, today)
     ledger.note(by=user, what="team's week opened")
     shown = {worker.id for worker in work.workers}
-    away = [one for one in absences_ahead(user.agency_id, today, today + AWAY_SOON) if one.worker_id in shown]
+    away = [one for one in absences_ahead(user.agency_id, today + AWAY_SOON) if one.worker_id in shown]
     return team_page(
         request,
         "team/week.html",

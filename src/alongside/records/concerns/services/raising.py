@@ -1,5 +1,6 @@
 """Recording a concern, and telling the managers at once; every word waits in the record, none in the letter."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.concerns.queries import due_of, managers_to_tell, office, open_since
 from alongside.records.concerns.rules import Facts, nobody_at_work, still_due
 from alongside.records.concerns.times import times
+from alongside.records.people.knowing import without_manager
 
 LETTERS = Path(__file__).resolve().parent.parent / "letters"
 MOVING = {field.name for field in fields(Facts)}
@@ -133,18 +135,24 @@ def add_step(
 
 
 def _tell_managers(concern: Concern) -> None:
-    """Send each manager a letter, who is on call too when nobody is at work, and look again when the hour is over."""
+    """Send each manager a letter, who is on call too when nobody is at work, and look again when the hour is over.
+
+    Where no manager left may know of the family, the administrators are told that one must be named.
+    """
     seen_by = due_of(concern)[0].by
     addresses = {user.email for user in managers_to_tell(concern.agency_id, concern.case)}
     if settings.ON_CALL_EMAIL and (not addresses or nobody_at_work(concern.created_at, seen_by, office())):
         addresses.add(settings.ON_CALL_EMAIL)
     _send("raised.txt", concern, seen_by, addresses)
+    if concern.case and without_manager(concern.agency_id).filter(household=concern.case.household_id).exists():
+        administrators = User.objects.filter(agency=concern.agency_id, role=Role.ADMINISTRATOR, is_active=True)
+        _send("stranded.txt", concern, seen_by, administrators.values_list("email", flat=True))
     if remind.get_backend().supports_defer:
         later = remind.using(run_after=seen_by)
         transaction.on_commit(lambda: later.enqueue(str(concern.pk)))
 
 
-def _send(letter: str, concern: Concern, seen_by: datetime, addresses: set[str]) -> None:
+def _send(letter: str, concern: Concern, seen_by: datetime, addresses: Iterable[str]) -> None:
     clocks = (timezone.localtime(concern.created_at), timezone.localtime(seen_by))
     at, by = (f"{clock:%H:%M} on {clock:%A}" for clock in clocks)
     link = f"{settings.BASE_URL}/safety/concerns/{concern.pk}/"

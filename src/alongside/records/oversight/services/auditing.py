@@ -21,11 +21,13 @@ MOST = 50
 
 
 def draw_sample(*, team: Team | None, size: int, by: User, submission: UUID) -> Sample:
-    """Draw so many of the families open today by chance; the seed is kept, so that it can be done again."""
+    """Draw so many of the families open today by chance; the seed is kept, so that it can be done again.
+
+    A family of which few may know is never drawn: whoever may know reads its record without a sample.
+    """
     if not 1 <= size <= MOST:
         raise Refused(f"Choose a number from 1 to {MOST}", field="size")
-    today = timezone.localdate()
-    pool = pool_of(by, team.pk if team else None, today)
+    pool = pool_of(by.agency_id, team.pk if team else None, timezone.now())
     if not pool:
         raise Refused("No family is open here today, so there is nobody to draw", field="team")
     seed = token_hex(8)
@@ -37,7 +39,7 @@ def draw_sample(*, team: Team | None, size: int, by: User, submission: UUID) -> 
         agency_id=by.agency_id,
         team=team,
         by_id=by.pk,
-        drawn_on=today,
+        drawn_on=timezone.localdate(),
         size=size,
         seed=seed,
         pool=len(pool),

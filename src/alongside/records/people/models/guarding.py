@@ -45,10 +45,14 @@ class KnowerQuerySet(OwnedQuerySet):
 
 
 class Knower(Owned):
-    """That somebody is named in a restriction, until they are taken out of it."""
+    """That somebody is named in a restriction, until they are taken out of it.
+
+    ``why`` is blank, but where an administrator named them because no manager left could know of the family.
+    """
 
     restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="knowers")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(max_length=1000, blank=True, default="", db_default="")
     ended_on = models.DateField(null=True, blank=True)
 
     restriction_id: UUID
@@ -74,6 +78,6 @@ def hidden_homes(user: User) -> QuerySet[Restriction, UUID]:
 
 
 def out_of_sight(user: User, home: str) -> Q:
-    """Say that the household at ``home`` is one that this person may not know of."""
+    """Say that the household at ``home``, which is never null, is one that this person may not know of."""
     # Not `home__in`: where the way leads through many rows, its opposite would be said of all of them at once.
     return Q(In(F(home), hidden_homes(user)))
