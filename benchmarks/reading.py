@@ -18,8 +18,8 @@ from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.queries import Order, Whose, caseload
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Arrangement, Membership, Person, PlanStatus
-from alongside.records.people.queries import search
 from alongside.records.people.rules import sought
+from alongside.records.people.searching import search
 from alongside.records.programmes.models import Contract, Decision, Enrolment
 from alongside.records.referrals.models import Referral
 from benchmarks.results import Result, at_most

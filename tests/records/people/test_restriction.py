@@ -18,7 +18,7 @@ from alongside.records.concerns.models import Concern
 from alongside.records.concerns.queries import managers_to_tell
 from alongside.records.concerns.services.raising import raise_concern
 from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, CaseTalk, Cover, Supervision
-from alongside.records.people import queries
+from alongside.records.people import queries, searching
 from alongside.records.people.models import (
     Arrangement,
     Household,
@@ -87,8 +87,8 @@ def seen(user: User) -> dict[str, int]:
         **{model.__name__: model.objects.visible_to(user).count() for model in MODELS},
         "decisions": Decision.objects.visible_to(user).count(),
         **{f"caseload {whose}": len(caseload(user, whose=whose, order=Order.NEWEST, key="").rows) for whose in Whose},
-        **{f"search {typed}": len(queries.search(user, sought(typed))) for typed in ("Grace", "gra", "HD1 2AB")},
-        "search a birthday": len(queries.search(user, sought("12/3/1968"))),
+        **{f"search {typed}": len(searching.search(user, sought(typed))) for typed in ("Grace", "gra", "HD1 2AB")},
+        "search a birthday": len(searching.search(user, sought("12/3/1968"))),
         "today": len(today),
         "plans": sum(len(queries.plans_of(child, user)) for child in Person.objects.all()),
         "loads": sum(load.families for load in loads(user)) if user.role == "manager" else 0,
@@ -178,10 +178,10 @@ def test_somebody_about_to_be_recorded_is_not_said_to_be_known(cast: Cast, sol: 
     told = {"name": "Grace Okafor", "birth_date": cast.grace.birth_date, "precision": "exact"}
     for person in (cast.grace, cast.tyler, cast.amara):
         file_person(person)
-    assert queries.perhaps_the_same(sol, **told)
+    assert searching.perhaps_the_same(sol, **told)
     restrict(cast)
-    assert queries.perhaps_the_same(sol, **told) == []
-    assert queries.perhaps_the_same(cast.asha, **told)
+    assert searching.perhaps_the_same(sol, **told) == []
+    assert searching.perhaps_the_same(cast.asha, **told)
 
 
 def test_somebody_taken_out_knows_no_longer_and_the_row_stays(cast: Cast, sol: User) -> None:

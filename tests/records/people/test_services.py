@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.core.access import system
 from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
-from alongside.records.people import queries
+from alongside.records.people import queries, searching
 from alongside.records.people.models import Arrangement, Household, Membership, Person, SearchKey
 from alongside.records.people.rules import sought
 from alongside.records.people.services import arranging, recording, safety
@@ -29,7 +29,7 @@ def add(cast: Cast, name: str, **facts: object) -> Person:
 
 
 def names(cast: Cast, typed: str) -> list[str]:
-    return [found.name for found in queries.search(cast.asha, sought(typed))]
+    return [found.name for found in searching.search(cast.asha, sought(typed))]
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_people_move_with_the_postcode_of_their_home(cast: Cast) -> None:
 
 def test_search_shows_nobody_of_another_agency_or_team(cast: Cast) -> None:
     file_person(cast.grace)
-    assert queries.search(cast.ben, sought("grace")) == []
+    assert searching.search(cast.ben, sought("grace")) == []
     other = Household.objects.create(agency=cast.provider, name="Another", team=None)
     Membership.objects.create(agency=cast.provider, household=other, person=cast.amara, part="child")
-    assert [len(found.homes) for found in queries.search(cast.asha, sought("hd1 2ab"))] == [1]
+    assert [len(found.homes) for found in searching.search(cast.asha, sought("hd1 2ab"))] == [1]
 
 
 def test_a_second_click_records_one_person(cast: Cast) -> None:
@@ -100,9 +100,9 @@ def test_a_child_lives_in_two_households_but_not_twice_in_one(cast: Cast) -> Non
 
 def test_somebody_alike_is_offered_before_recording_them_twice(cast: Cast) -> None:
     file_person(cast.tyler)
-    alike = queries.perhaps_the_same(cast.asha, name="Tylor Okafor", birth_date=date(2019, 5, 4), precision="exact")
+    alike = searching.perhaps_the_same(cast.asha, name="Tylor Okafor", birth_date=date(2019, 5, 4), precision="exact")
     assert [found.name for found in alike] == ["Tyler Okafor"]
-    assert not queries.perhaps_the_same(cast.ben, name="Tyler Okafor", birth_date=None, precision="unknown")
+    assert not searching.perhaps_the_same(cast.ben, name="Tyler Okafor", birth_date=None, precision="unknown")
 
 
 def test_an_arrangement_that_replaces_another_ends_it(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Reading people, shaped for pages: who lives together, on what footing, and who is meant by what was typed."""
+"""Reading people, shaped for pages: who lives together, and on what footing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.lookups import In
 
-from alongside.calc.names import POSSIBLE, Identity, keys, likeness, rank, search_keys, words
 from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
 from alongside.records.people.models import (
@@ -20,12 +19,10 @@ from alongside.records.people.models import (
     PlanStatus,
     Relationship,
     SafetyNote,
-    SearchKey,
     held_by,
     hidden_homes,
     hidden_people,
 )
-from alongside.records.people.rules import Sought
 
 
 @dataclass
@@ -175,91 +172,3 @@ def plans_of(child: Person, user: User) -> list[PlanStatus]:
     """Give a child's plans, the newest first."""
     plans = PlanStatus.objects.visible_to(user).filter(child=child)
     return list(plans.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk"))
-
-
-class Found(NamedTuple):
-    """Somebody who may be meant, and the homes that lead to them."""
-
-    id: UUID
-    name: str
-    known_as: str
-    birth_date: date | None
-    birth_precision: str
-    homes: list[Membership]
-
-
-ENOUGH, MOST_WEIGHED = 25, 1500
-
-
-def search(user: User, looked_for: Sought) -> list[Found]:
-    """Give those whom this person may see and may mean, the best first.
-
-    People whose names begin as typed are weighed first; only where nobody is called so, those with a slip as well.
-    """
-    if not looked_for.enough:
-        return []
-    people = Person.objects.visible_to(user)
-    for key in looked_for.keys:
-        people = people.filter(pk__in=_filed(user, [key]))
-    by_word = search_keys(looked_for.name)
-    if not by_word:
-        return _with_homes(user, list(people.order_by("name", "pk").values_list(*BASICS)[:ENOUGH]))
-    narrow = people
-    for word in words(looked_for.name):
-        narrow = narrow.filter(pk__in=_beginning(user, word))
-    best = _weighed(looked_for.name, narrow)
-    if not any(_is_called(row, looked_for.name) for row in best):
-        for alternatives in by_word:
-            people = people.filter(pk__in=_filed(user, alternatives))
-        best += [row for row in _weighed(looked_for.name, people) if row not in best]
-    return _with_homes(user, best[:ENOUGH])
-
-
-def _is_called(row: "Basics", typed: str) -> bool:
-    """Whether each word typed is the beginning of one of somebody's names."""
-    names = words(f"{row[1]} {row[2]}")
-    return all(any(name.startswith(word) for name in names) for word in words(typed))
-
-
-BASICS = ("pk", "name", "known_as", "birth_date", "birth_precision")
-Basics = tuple[UUID, str, str, date | None, str]
-
-
-def _weighed(typed: str, people: QuerySet[Person]) -> list[Basics]:
-    rows: dict[UUID, Basics] = {row[0]: row for row in people.values_list(*BASICS)[:MOST_WEIGHED]}
-    hits = rank(typed, [(key, f"{row[1]} {row[2]}") for key, row in rows.items()], limit=ENOUGH)
-    return [rows[hit.key] for hit in hits]
-
-
-def _filed(user: User, among: Iterable[str]) -> QuerySet[SearchKey, dict[str, Any]]:
-    return SearchKey.objects.filter(agency=user.agency_id, key__in=among).values("person")
-
-
-def _beginning(user: User, word: str) -> QuerySet[SearchKey, dict[str, Any]]:
-    """Give the people filed under the first letters of a word, of which there may be fewer than a key has."""
-    filed = SearchKey.objects.filter(agency=user.agency_id)
-    start = f"p:{word[:3]}"
-    if len(word) >= 3:
-        return filed.filter(key=start).values("person")
-    after = start[:-1] + chr(ord(start[-1]) + 1)
-    return filed.filter(Q(key__gte=start, key__lt=after) | Q(key=f"o:{word}")).values("person")
-
-
-def _with_homes(user: User, rows: list[Basics]) -> list[Found]:
-    homes: dict[UUID, list[Membership]] = {}
-    for home in homes_of([row[0] for row in rows], user):
-        homes.setdefault(home.person_id, []).append(home)
-    return [Found(*row, homes.get(row[0], [])) for row in rows]
-
-
-def perhaps_the_same(user: User, *, name: str, birth_date: date | None, precision: str) -> list[Found]:
-    """Give people already known who may be the one about to be recorded, so that nobody is recorded twice."""
-    alternatives = frozenset().union(*search_keys(name), keys("", birth_date, "", precision=precision))
-    people = Person.objects.visible_to(user).filter(pk__in=_filed(user, alternatives))
-    told = Identity(name, birth_date, "", precision)
-    scored = [
-        (likeness(told, Identity(row[1], row[3], "", row[4])).score, row)
-        for row in people.values_list(*BASICS)[:MOST_WEIGHED]
-    ]
-    alike = sorted((pair for pair in scored if pair[0] >= POSSIBLE), key=lambda pair: (-pair[0], pair[1][0]))
-    return _with_homes(user, [row for _, row in alike[:5]])

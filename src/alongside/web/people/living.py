@@ -16,7 +16,7 @@ from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.records.people import queries
 from alongside.records.people.models import Household, Membership, Person, Relationship
-from alongside.records.people.queries import Found
+from alongside.records.people.searching import Found, perhaps_the_same
 from alongside.records.people.services import recording, relating
 from alongside.web.dates import partial as half_known
 from alongside.web.forms import DayField
@@ -49,7 +49,7 @@ class AddForm(PersonFacts, NewForm):
     def look_for(self, user: User) -> None:
         """Offer people already known who may be meant; where there are none, ask nothing."""
         told = self.facts()
-        self.known = queries.perhaps_the_same(
+        self.known = perhaps_the_same(
             user, name=told["name"], birth_date=told["birth_date"], precision=told["birth_precision"]
         )
         self.fields["same_as"].widget.choices = [
@@ -64,7 +64,7 @@ class AddForm(PersonFacts, NewForm):
 
 def _known_words(one: Found) -> str:
     born = f", born {half_known(one.birth_date, one.birth_precision)}" if one.birth_date else ""
-    homes = " and ".join(str(home.household) for home in one.homes)
+    homes = " and ".join(home.family for home in one.homes)
     return f"Yes: {one.name}{born}{f', in {homes}' if homes else ''}"
 
 

@@ -9,9 +9,10 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.records.cases.queries import case_of_household
-from alongside.records.people import queries
 from alongside.records.people.models import Membership
 from alongside.records.people.rules import age, sought
+from alongside.records.people.searching import ENOUGH
+from alongside.records.people.searching import search as people_search
 from alongside.web.rendering import fragment, page
 
 LONGEST = 200
@@ -33,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("people:search")
     typed = request.session.get(TYPED, "")
     looked_for = sought(typed)
-    found = queries.search(user, looked_for)
+    found = people_search(user, looked_for)
     if looked_for.enough:
         ledger.note(by=user, what="people searched")
     homes = [home for one in found for home in one.homes]
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "ages": {one.id: age(one.birth_date, one.birth_precision, timezone.localdate()) for one in found},
         "parts": PARTS,
         "cases": case_of_household({home.household_id for home in homes}),
-        "many": len(found) >= queries.ENOUGH,
+        "many": len(found) >= ENOUGH,
     }
     if in_part:
         return fragment(request, "people/search.html", "results", context)

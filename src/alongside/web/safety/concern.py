@@ -18,8 +18,8 @@ from alongside.records.cases.queries import case_of_household
 from alongside.records.concerns import queries
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.concerns.services.acting import place_concern
-from alongside.records.people.queries import search
 from alongside.records.people.rules import sought
+from alongside.records.people.searching import search
 from alongside.web.rendering import page
 from alongside.web.safety.telling import told
 
@@ -52,7 +52,7 @@ def _families(user: User, found: Concern, typed: str) -> dict[str, object]:
     people = search(user, sought(typed)) if asks else []
     cases = case_of_household({home.household_id for person in people for home in person.homes})
     families = {
-        cases[home.household_id]: home.household
+        cases[home.household_id]: home.family
         for person in people
         for home in person.homes
         if home.household_id in cases

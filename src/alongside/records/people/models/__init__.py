@@ -14,6 +14,7 @@ from alongside.records.people.models.who import (
     Precision,
     SearchKey,
     ThreeWay,
+    family_name,
     held_by,
     hidden_people,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "SearchKey",
     "Supporter",
     "ThreeWay",
+    "family_name",
     "held_by",
     "hidden_homes",
     "hidden_people",

@@ -78,7 +78,12 @@ class Household(Owned):
         indexes = [models.Index(fields=["agency", "team"], name="household_team")]
 
     def __str__(self) -> str:
-        return f"{self.name}'s family"
+        return family_name(self.name)
+
+
+def family_name(carer: str) -> str:
+    """Say what workers call a family."""
+    return f"{carer}'s family"
 
 
 class OfHouseholdQuerySet(OwnedQuerySet):
