@@ -9,7 +9,7 @@ from alongside.core.agencies.permissions import Role
 from alongside.core.agencies.services.keys import make_key
 from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
-from alongside.records.appointments.models import Appointment, CalendarFeed
+from alongside.records.appointments.models import Appointment, Attendance, CalendarFeed
 from alongside.records.cases.models import Contact, Correction, Draft, Goal, Reading, Step
 from alongside.records.concerns.services.raising import add_step, raise_concern
 from alongside.records.measures.models import AnswerSet
@@ -98,6 +98,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     appointment = Appointment.objects.create(
         **ours, case=cast.case, worker=cast.asha, at=NOW + timedelta(days=3), minutes=45, channel="phone", tell="nobody"
     )
+    Attendance.objects.create(**ours, appointment=appointment, person=cast.grace, came="sorry")
     CalendarFeed.objects.create(**ours, user=cast.asha, token_hash=hash_of("a calendar"))
     goal = Goal.objects.create(**ours, case=cast.case, words="Sleep through", set_on=TODAY, start=3)
     Reading.objects.create(**ours, goal=goal, value=5, on=TODAY)

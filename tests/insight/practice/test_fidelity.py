@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.insight.practice.fidelity import practised_under, practised_with, shared
 from alongside.insight.practice.outcomes import changes_beside
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Contact, Goal
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Household, Membership, Person
 from alongside.records.plans.models import Strength
-from alongside.records.programmes.models import Enrolment, Support
-from alongside.records.programmes.standing import supports_of
+from alongside.records.programmes.models import Contract, Enrolment, Programme, Support
+from alongside.records.programmes.offered import offered_to
 from tests.cast import NOW, TODAY, Cast
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -51,7 +52,7 @@ def work(cast: Cast, case: Case, carer: Person) -> None:
 
 
 def judged(cast: Cast) -> dict[str, bool | None]:
-    (one,) = practised_with(cast.case, supports_of(cast.case), TODAY)
+    (one,) = practised_with(cast.case, *offered_to(cast.case), TODAY)
     return {each.ingredient.rule: each.verdict.met for each in one.judged}
 
 
@@ -78,6 +79,45 @@ def test_what_was_done_in_another_time_counts_for_that_time(cast: Cast) -> None:
     Enrolment.objects.filter(case=cast.case).update(started_on=TODAY - timedelta(days=19))
     work(cast, cast.case, cast.grace)
     assert judged(cast)["peer_support_offered"] is None, "it was offered before this place began"
+
+
+def asked_to_a_group(cast: Cast, days: int, status: str) -> Appointment:
+    made: Appointment = Appointment.objects.create(
+        agency=cast.provider, case=cast.case, worker=cast.asha, at=NOW - timedelta(days=days), minutes=90,
+        channel="group", tell="nobody", status=status,
+    )  # fmt: skip
+    return made
+
+
+def connected(cast: Cast) -> None:
+    programme = Programme.objects.get(slug="connected")
+    Contract.objects.filter(pk=cast.contract.pk).update(programme=programme, length_weeks=None)
+
+
+def test_a_group_that_they_were_asked_to_was_offered_unless_we_called_it_off(cast: Cast) -> None:
+    connected(cast)
+    asked_to_a_group(cast, 9, "we_called_off")
+    assert judged(cast)["group_offered"] is None
+    asked_to_a_group(cast, 4, "missed")
+    assert judged(cast)["group_offered"] is True
+    (one,) = practised_under(cast.contract, cast.morgan, TODAY)
+    assert {each.ingredient.rule: each.verdict.met for each in one.judged} == judged(cast)
+
+
+def test_a_note_at_a_group_shows_that_it_was_offered_and_a_group_is_peer_support(cast: Cast) -> None:
+    asked_to_a_group(cast, 2, "booked")
+    assert judged(cast)["peer_support_offered"] is True
+    connected(cast)
+    Appointment.objects.all().delete()
+    Contact.objects.create(agency=cast.provider, case=cast.case, at=NOW, channel="group", outcome="spoke", by=cast.asha)
+    assert judged(cast)["group_offered"] is True
+
+
+def test_the_first_meeting_is_in_time_without_a_note_of_it(cast: Cast) -> None:
+    Case.objects.filter(pk=cast.case.pk).update(referral=None)
+    started = Enrolment.objects.get(case=cast.case).started_on
+    asked_to_a_group(cast, (TODAY - started).days - 1, "kept")
+    assert judged(cast)["first_contact_in_time"] is True
 
 
 def test_a_contract_puts_its_families_together(cast: Cast) -> None:

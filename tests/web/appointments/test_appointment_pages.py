@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from alongside.core.access import system
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
-from alongside.records.appointments.models import Appointment
+from alongside.records.appointments.models import Appointment, Attendance
+from alongside.records.cases.models import Contact
 from alongside.records.people.models import SafetyNote
 from tests.cast import NOW, TODAY, Cast
 
@@ -97,6 +98,43 @@ def test_kept_it_leads_on_to_the_note(cast: Cast, sign_in: SignIn) -> None:
     assert 'value="video" checked' in shown(browser, answer["Location"])
 
 
+def test_a_group_says_who_of_the_family_came(cast: Cast, sign_in: SignIn) -> None:
+    one = made(cast, at=NOW - timedelta(hours=3), channel="group")
+    browser, address = sign_in(cast.asha), f"/appointments/{one.pk}/settle/"
+    grace, tyler = f"came_{cast.grace.pk.hex}", f"came_{cast.tyler.pk.hex}"
+    assert "Grace Okafor at the group" in shown(browser, address)
+    kept = {"version": "1", "status": "kept"}
+    for refused, why in (
+        (kept | {tyler: "sorry"}, "Say who of the family came"),
+        (kept | {"status": "missed", grace: "came"}, "Somebody came, so it took place"),
+    ):
+        page = unescape(browser.post(address, refused).content.decode())
+        assert why in page
+    assert not Attendance.objects.exists()
+    assert browser.post(address, kept | {grace: "came", tyler: "sorry"}).status_code == 302
+    for page in (f"/families/{cast.case.pk}/appointments/", f"/programmes/{cast.case.pk}/"):
+        assert "<bdi>Grace Okafor</bdi>: came. <bdi>Tyler Okafor</bdi>: said sorry." in shown(browser, page)
+    assert "They were asked 1 time. They came 1 time, last on 20 November 2026." in shown(
+        browser, f"/programmes/{cast.case.pk}/"
+    )
+    page = shown(browser, address)
+    assert f'name="{grace}" type="radio" value="came" checked' in page
+
+
+def test_who_came_is_put_right_and_nobody_is_followed_up_twice(cast: Cast, sign_in: SignIn) -> None:
+    one = made(cast, at=NOW - timedelta(hours=3), channel="group")
+    browser, address = sign_in(cast.asha), f"/appointments/{one.pk}/settle/"
+    grace, amara = f"came_{cast.grace.pk.hex}", f"came_{cast.amara.pk.hex}"
+    browser.post(address, {"version": "1", "status": "missed", grace: "did_not", amara: "did_not"})
+    browser.post(address, {"version": "2", "status": "missed", grace: "sorry"})
+    assert list(Attendance.objects.values_list("person__name", "came")) == [("Grace Okafor", "sorry")]
+    assert Contact.objects.filter(outcome="did_not_attend").count() == 1
+    answer = browser.post(address, {"version": "1", "status": "kept", grace: "came"})
+    assert answer.status_code == 200, "somebody else said otherwise in the meantime"
+    assert Attendance.objects.get().came == "sorry"
+    assert sign_in(cast.ben).get(address).status_code == 404
+
+
 def test_the_calendar_opens_to_whoever_has_its_address_until_it_is_ended(cast: Cast, sign_in: SignIn) -> None:
     made(cast)
     browser = sign_in(cast.asha)
@@ -117,6 +155,9 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, sign_in: SignIn) -> Non
     for number in (2, 20):
         for _ in range(number):
             made(cast, person=cast.grace)
+            group = made(cast, channel="group", status="kept", at=NOW - timedelta(days=1))
+            with system():
+                Attendance.objects.create(agency=cast.provider, appointment=group, person=cast.grace, came="came")
         with CaptureQueriesContext(connection) as queries:
             browser.get(f"/families/{cast.case.pk}/appointments/")
         counts.append(len([one for one in queries if one["sql"].split()[0] not in ("BEGIN", "SAVEPOINT", "RELEASE")]))

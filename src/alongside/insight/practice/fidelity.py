@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from alongside.calc.verdicts import Verdict
 from alongside.core.agencies.models import User
-from alongside.records.cases.models import Case, Contact, Goal
+from alongside.records.appointments.queries import Group, groups_offered
+from alongside.records.cases.models import Case, Goal
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.plans.models import Strength
 from alongside.records.programmes.models import Contract, Enrolment, Support, TherapySession
 from alongside.records.programmes.rules.clock import Stop
-from alongside.records.programmes.rules.practice import Had, Ingredient, Work, judge
+from alongside.records.programmes.rules.practice import GROUP, Had, Ingredient, Work, judge
 from alongside.records.programmes.standing import PlaceHeld, places_held
 
 Offered = tuple[UUID, str, date]
@@ -65,9 +66,10 @@ class Shared:
         return round(100 * self.met / self.asked) if self.asked else None
 
 
-def practised_with(case: Case, supports: Sequence[Support], today: date) -> list[Practised]:
+def practised_with(case: Case, supports: Sequence[Support], groups: Sequence[Group], today: date) -> list[Practised]:
     """Give each place of a family, the first one first, with how true the work in it was."""
     offered = [(case.pk, support.kind, support.on) for support in supports]
+    offered += [(case.pk, GROUP, group.asked_on) for group in groups if group.was_offered]
     return _practised(_told(Enrolment.objects.filter(case=case), today), offered, today)
 
 
@@ -75,7 +77,8 @@ def practised_under(contract: Contract, user: User, today: date) -> list[Practis
     """Give each place in a contract that somebody may see with how true the work in it was, in five queries."""
     cases = Enrolment.objects.visible_to(user).filter(contract=contract).values("case")
     rows = _told(Enrolment.objects.filter(case__in=cases), today)
-    offered = Support.objects.filter(case__in=cases).values_list("case", "kind", "on")
+    groups = groups_offered(cases).annotate(kind=Value(GROUP)).values_list("case", "kind", "asked_on")
+    offered = Support.objects.filter(case__in=cases).order_by().values_list("case", "kind", "on").union(groups)
     return [one for one in _practised(rows, offered, today) if one.place.enrolment.contract_id == contract.pk]
 
 
@@ -111,12 +114,9 @@ def _told(rows: QuerySet[Enrolment], today: date) -> QuerySet[Enrolment]:
         on__gte=OuterRef("started_on"),
         on__lte=last,
     )
-    touched = Contact.objects.filter(case=OuterRef("case"), outcome=Contact.Outcome.SPOKE).order_by("at", "id")
     strengths = Strength.objects.filter(case=OuterRef("case"), noticed_on__lte=last)
     return rows.annotate(
         strength_on=Subquery(strengths.order_by("noticed_on").values("noticed_on")[:1]),
-        touched_first=Subquery(touched.values("at")[:1]),
-        touched_since=Subquery(touched.filter(at__date__gte=OuterRef("started_on")).values("at")[:1]),
         goal_on=Subquery(goals.order_by("set_on").values("set_on")[:1]),
         goals_at_once=Subquery(standing.order_by().values("case").annotate(n=Count("pk")).values("n")),
         review_on=Subquery(reviews.order_by("answered_on").values("answered_on")[:1]),
@@ -142,9 +142,10 @@ def _work(place: PlaceHeld, offered: Iterable[tuple[str, date]], today: date, *,
     row: Any = place.enrolment
     # Only the first time came from the referral; who comes back is waited for from the day on which they came.
     referred = first and row.referred_at is not None
-    touched = row.touched_first if referred else row.touched_since
+    touched = [each.on for each in place.touches if referred or each.on >= row.started_on]
+    met_at_a_group = [(GROUP, each.on) for each in place.touches if each.channel == GROUP]
     given: dict[str, date] = {}
-    for kind, on in sorted(offered, key=lambda each: each[1]):
+    for kind, on in sorted([*offered, *met_at_a_group], key=lambda each: each[1]):
         if row.started_on <= on <= (row.ended_on or today):
             given.setdefault(kind, on)
     return Work(
@@ -153,7 +154,7 @@ def _work(place: PlaceHeld, offered: Iterable[tuple[str, date]], today: date, *,
         ended_on=row.ended_on,
         stops=tuple(Stop(pause.since, pause.until) for pause in place.pauses),
         referred_on=timezone.localdate(row.referred_at) if referred else None,
-        first_contact_on=timezone.localdate(touched) if touched else None,
+        first_contact_on=min(touched, default=None),
         first_contact_days=row.contract.first_contact_days,
         sessions=tuple(Had(touch.on, touch.worker) for touch in place.sessions),
         goal_on=row.goal_on,

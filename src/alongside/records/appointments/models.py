@@ -10,7 +10,7 @@ from django.db import models
 from alongside.core.agencies.models import Owned, OwnedQuerySet, User
 from alongside.records.appointments.rules import Span, taken
 from alongside.records.cases.models import Case, OfCaseQuerySet
-from alongside.records.people.models import Person
+from alongside.records.people.models import Person, held_by
 
 
 class Appointment(Owned):
@@ -68,6 +68,34 @@ class Appointment(Owned):
     def is_over(self, now: datetime) -> bool:
         """Say whether its time has come, so that it can be said how it went."""
         return self.at <= now
+
+
+class OfAppointmentQuerySet(OwnedQuerySet):
+    """Rows of an appointment, seen wherever its case is seen."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give the rows of appointments in cases that this person may see."""
+        return self.filter(held_by(user, "appointment__case__"))
+
+
+class Attendance(Owned):
+    """Whether somebody of a family came to a group that the family was asked to."""
+
+    class Came(models.TextChoices):
+        CAME = "came", "Came"
+        DID_NOT = "did_not", "Did not come"
+        SORRY = "sorry", "Said sorry"
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    came = models.CharField(max_length=7, choices=Came)
+
+    appointment_id: UUID
+    person_id: UUID
+    objects = OfAppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appointment", "person"], name="attendance_of_each_once")]
 
 
 class CalendarFeedQuerySet(OwnedQuerySet):

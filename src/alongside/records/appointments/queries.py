@@ -1,15 +1,19 @@
 """Reading appointments: those of a family, those that a worker has, and what a calendar is told of them."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Prefetch
+from django.db.models.functions import Least, TruncDate
 from django.utils import timezone
 
 from alongside.calc.icalendar import Event, calendar
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.tokens import hash_of
-from alongside.records.appointments.models import Appointment, CalendarFeed
+from alongside.records.appointments.models import Appointment, Attendance, CalendarFeed
 from alongside.records.appointments.rules import Span, initials
 from alongside.records.cases.models import Case
 
@@ -18,9 +22,51 @@ DAYS_BACK = 30
 
 
 def appointments_of(case: Case) -> list[Appointment]:
-    """Give a family's appointments, the latest first."""
-    rows = Appointment.objects.filter(case=case).select_related("worker", "person").order_by("-at", "-pk")
-    return list(rows[:SHOWN])
+    """Give a family's appointments with who came to each group, the latest first."""
+    who = Prefetch("attendances", Attendance.objects.select_related("person").order_by("came", "pk"))
+    rows = Appointment.objects.filter(case=case).select_related("worker", "person").prefetch_related(who)
+    return list(rows.order_by("-at", "-pk")[:SHOWN])
+
+
+class Group(NamedTuple):
+    """A group that a family was asked to: when, what became of it, and who of them came, did not, or said sorry."""
+
+    id: UUID
+    at: datetime
+    status: str
+    asked_on: date
+    who: list[tuple[str, str]]
+
+    @property
+    def was_offered(self) -> bool:
+        """Whether it was there to come to."""
+        return self.status != Appointment.Status.WE_CALLED_OFF
+
+    @property
+    def came(self) -> list[str]:
+        """Those who came."""
+        return [name for name, said in self.who if said == Attendance.Came.CAME]
+
+
+ASKED_ON = TruncDate(Least("created_at", "at"))  # what is written down afterwards was asked by the day itself
+
+
+def groups_in(rows: Iterable[tuple[UUID, datetime, str, date, str | None, str | None]]) -> list[Group]:
+    """Put rows of a group and one person each together, the latest group first."""
+    found: dict[UUID, Group] = {}
+    for pk, at, status, asked_on, name, came in rows:
+        group = found.setdefault(pk, Group(pk, at, status, asked_on, []))
+        if name and came:
+            group.who.append((name, came))
+    for group in found.values():
+        group.who.sort()
+    return sorted(found.values(), key=lambda group: (group.at, group.id), reverse=True)
+
+
+def groups_offered(cases: Any) -> Any:
+    """Give the groups that families were asked to and that we did not call off, with the day of asking."""
+    rows = Appointment.objects.filter(case__in=cases, channel=Appointment.Channel.GROUP)
+    return rows.exclude(status=Appointment.Status.WE_CALLED_OFF).annotate(asked_on=ASKED_ON)
 
 
 def taken_by(worker: UUID) -> dict[UUID, Span]:

@@ -1,5 +1,6 @@
 """Booking appointments, moving them, saying how they went, reminding of them, and opening a private calendar."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from alongside.core.base.clocks import add_working_days
 from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of, new_token
-from alongside.records.appointments.models import Appointment, CalendarFeed
+from alongside.records.appointments.models import Appointment, Attendance, CalendarFeed
 from alongside.records.appointments.rules import REMIND_BEFORE, is_time_to_remind, joins_at
 from alongside.records.appointments.telling import tell
 from alongside.records.cases.models import Case, Contact
@@ -66,19 +67,54 @@ def change_appointment(*, appointment: Appointment, version: int, by: User, **fa
 
 
 def settle_appointment(
-    *, appointment: Appointment, version: int, status: str, kind_words: bool, by: User
+    *,
+    appointment: Appointment,
+    version: int,
+    status: str,
+    kind_words: bool,
+    by: User,
+    came: Mapping[UUID, str] | None = None,
 ) -> Appointment:
-    """Say what became of an appointment. One that was missed is a contact tried, and somebody tries again soon."""
+    """Say what became of an appointment. One that was missed is a contact tried, and somebody tries again soon.
+
+    Of a group, ``came`` says of each person of the family who was asked whether they came.
+    """
     if status in (Status.KEPT, Status.MISSED) and not appointment.is_over(timezone.now()):
         raise Refused("This is still to come. Call it off, or say how it went afterwards", field="status")
+    if came is not None:
+        _check_came(status, came)
+    news = status != appointment.status
     with ledger.together():
         ledger.update(appointment, by=by, what="appointment settled", version=version, status=status)
-        if status == Status.MISSED:
+        if came is not None:
+            _write_who_came(appointment, came, by)
+        if news and status == Status.MISSED:
             _follow_kindly(appointment, by)
-        if kind_words and status in (Status.MISSED, Status.WE_CALLED_OFF):
+        if news and kind_words and status in (Status.MISSED, Status.WE_CALLED_OFF):
             tell(appointment, "missed" if status == Status.MISSED else "called_off")
         _keep(appointment.case_id)
     return appointment
+
+
+def _check_came(status: str, came: Mapping[UUID, str]) -> None:
+    somebody = Attendance.Came.CAME in came.values()
+    if status == Status.KEPT and not somebody:
+        raise Refused("Say who of the family came, or that they could not make it", field="status")
+    if status != Status.KEPT and somebody:
+        raise Refused("Somebody came, so it took place for them", field="status")
+
+
+def _write_who_came(appointment: Appointment, came: Mapping[UUID, str], by: User) -> None:
+    """Make what is kept of who came what is said now; of whom nothing is said any more, nothing is kept."""
+    what, kept = "attendance recorded", {one.person_id: one for one in appointment.attendances.all()}
+    for person, said in came.items():
+        if held := kept.pop(person, None):
+            ledger.update(held, by=by, what=what, came=said)
+        else:
+            facts = {"agency_id": appointment.agency_id, "appointment": appointment, "person_id": person}
+            ledger.create(Attendance, by=by, what=what, came=said, **facts)
+    for held in kept.values():
+        ledger.remove(held, by=by, what="attendance taken away", version=held.version)
 
 
 def _follow_kindly(appointment: Appointment, by: User) -> None:

@@ -7,20 +7,22 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from alongside.core.agencies import places
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Contact
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import Member, family
-from alongside.records.programmes.models import Contract, Enrolment, Extension, FundAgreement, Move, Support
+from alongside.records.programmes.models import Contract, Enrolment, Extension, FundAgreement, Move
 from alongside.records.programmes.queries import places_used, running, terms_of
 from alongside.records.programmes.rules.clock import Planned, Standing, Stop, standing
 from alongside.records.programmes.rules.eligibility import ChildFacts, Eligibility, FamilyFacts, eligibility
-from alongside.records.programmes.rules.sessions import Span, Touch, shared_out
+from alongside.records.programmes.rules.sessions import Span, Touch, meetings, shared_out
 
 
 class Paused(NamedTuple):
@@ -57,6 +59,7 @@ class PlaceHeld:
     pauses: list[Paused]
     extensions: list[More]
     sessions: list[Touch]
+    touches: list[Touch]
 
     @property
     def contract(self) -> Contract:
@@ -124,33 +127,47 @@ def places_held(rows: QuerySet[Enrolment], today: date) -> dict[UUID, list[Place
     for case, held in cases.items():
         sessions = shared_out(touches.get(case, []), map(_span, held))
         found[case] = [
-            _place(each, pauses.get(each.pk, []), extensions.get(each.pk, []), sessions.get(each.pk, []), today)
+            _place(each, pauses.get(each.pk, []), extensions.get(each.pk, []), sessions, touches.get(case, []), today)
             for each in held
         ]
     return found
 
 
 def touches_of(cases: Sequence[UUID]) -> dict[UUID, list[Touch]]:
-    """Give each time that these families and a worker were in touch."""
-    rows = (
-        Contact.objects.filter(case__in=cases, outcome=Contact.Outcome.SPOKE)
-        .order_by("at", "id")
-        .values_list("case", "pk", "at", "channel", "minutes", "by__name", "counting__pk", "counting__enrolment")
+    """Give each time that these families and a worker were in touch or met, each meeting once, in one query."""
+    met: dict[UUID, dict[bool, list[Touch]]] = defaultdict(lambda: {True: [], False: []})
+    for case, pk, at, channel, minutes, worker, said, enrolment, noted in _touches(cases):
+        on = timezone.localdate(at)
+        met[case][noted].append(Touch(pk, on, channel, minutes, worker, said is not None, enrolment, noted))
+    return {case: meetings(found[True], found[False]) for case, found in met.items()}
+
+
+def _touches(cases: Sequence[UUID]) -> Any:
+    told = ("case", "pk", "at", "channel", "minutes")
+    spoken = Contact.objects.filter(case__in=cases, outcome=Contact.Outcome.SPOKE)
+    held = Appointment.objects.filter(case__in=cases, status=Appointment.Status.KEPT)
+    contacts = spoken.annotate(noted=Value(True, BooleanField()))
+    nothing = Cast(Value(None), UUIDField())
+    appointments = held.annotate(said=nothing, counts=nothing, noted=Value(False, BooleanField()))
+    return contacts.values_list(*told, "by__name", "counting__pk", "counting__enrolment", "noted").union(
+        appointments.values_list(*told, "worker__name", "said", "counts", "noted"), all=True
     )
-    found: dict[UUID, list[Touch]] = defaultdict(list)
-    for case, pk, at, channel, minutes, worker, said, enrolment in rows:
-        found[case].append(Touch(pk, timezone.localdate(at), channel, minutes, worker, said is not None, enrolment))
-    return found
 
 
 def _place(
-    enrolment: Enrolment, pauses: list[Paused], extensions: list[More], sessions: list[Touch], today: date
+    enrolment: Enrolment,
+    pauses: list[Paused],
+    extensions: list[More],
+    shared: dict[UUID, list[Touch]],
+    touches: list[Touch],
+    today: date,
 ) -> PlaceHeld:
+    sessions = shared.get(enrolment.pk, [])
     agreed = [one for one in extensions if one.answer == Extension.Answer.AGREED]
     plan = planned(enrolment.contract, sum(one.weeks for one in agreed), sum(one.sessions for one in agreed))
     stops = [Stop(pause.since, pause.until) for pause in pauses]
     stands = standing(enrolment.started_on, enrolment.ended_on, plan, stops, len(sessions), today)
-    return PlaceHeld(enrolment, stands, pauses, extensions, sessions)
+    return PlaceHeld(enrolment, stands, pauses, extensions, sessions, touches)
 
 
 def _span(enrolment: Enrolment) -> Span:
@@ -198,11 +215,6 @@ def counted_for(contact: Contact) -> UUID | None:
     touch = next((each for each in touches_of([contact.case_id])[contact.case_id] if each.id == contact.pk), None)
     shared = shared_out([touch] if touch else [], map(_span, enrolments_of(contact.case_id, on)))
     return next(iter(shared), None)
-
-
-def supports_of(case: Case) -> list[Support]:
-    """Give what was offered to a family, the last first."""
-    return list(Support.objects.filter(case=case))
 
 
 def agreements_of(case: Case) -> list[FundAgreement]:

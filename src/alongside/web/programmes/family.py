@@ -11,16 +11,18 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.practice.fidelity import Practised, practised_with
+from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.cases.models import Case, Contact
 from alongside.records.measures.queries import latest_changes
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import family as members_of
 from alongside.records.programmes.models import Extension
-from alongside.records.programmes.standing import supports_of
+from alongside.records.programmes.offered import offered_to
 from alongside.web import kinship
 from alongside.web.rendering import page
 
 CHANNELS = {channel.value: str(channel.label) for channel in Contact.Channel}
+BECAME = {**dict(Appointment.Status.choices), **dict(Attendance.Came.choices)}
 
 
 class Shown(NamedTuple):
@@ -37,8 +39,8 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = access.visible(request, Case).select_related("household", "worker", "team__sits_with")
     case = access.get(request, Case, pk, what="family's programmes opened", rows=rows)
     today = timezone.localdate()
-    supports = supports_of(case)
-    shown = numbered(practised_with(case, supports, today))
+    supports, groups = offered_to(case)
+    shown = numbered(practised_with(case, supports, groups, today))
     now = [one for one in shown if one.practised.place.enrolment.ended_on is None]
     followed = any(one.practised.place.definition["plans_followed"] for one in now)
     return page(
@@ -50,6 +52,10 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
             "before": [one for one in reversed(shown) if one not in now],
             "names": {one.practised.place.enrolment.pk: one.practised.place.contract.programme.name for one in shown},
             "supports": supports,
+            "groups": groups,
+            "at_groups": at_groups(shown),
+            "has_groups": any(one.practised.place.definition["groups"] for one in now),
+            "became": BECAME,
             "lines": latest_changes(case),
             "plans": plans_of(case, today) if followed else None,
             "has_therapy": any(one.practised.place.has_therapy for one in shown),
@@ -72,6 +78,12 @@ def numbered(practised: list[Practised]) -> list[Shown]:
         gap = (one.place.enrolment.started_on - ended).days // 7 if ended else None
         shown.append(Shown(one, len(before) + 1, gap))
     return shown
+
+
+def at_groups(shown: list[Shown]) -> list[date]:
+    """Give the days on which somebody of the family came to a group, as a booking or a note tells."""
+    touches = shown[0].practised.place.touches if shown else []
+    return sorted(touch.on for touch in touches if touch.channel == Contact.Channel.GROUP)
 
 
 def plans_of(case: Case, today: date) -> list[tuple[str, list[str]]]:

@@ -132,9 +132,10 @@ def _review(work: Work, ingredient: Ingredient) -> Verdict:
     return Verdict(None, f"Due by {_day(due)}.")
 
 
-def _given(kind: str, done: str, undone: str) -> Rule:
+def _given(done: str, undone: str, *kinds: str) -> Rule:
     def rule(work: Work, ingredient: Ingredient) -> Verdict:
-        return _done_by(work, ingredient, work.given.get(kind), done, undone)
+        first = min((work.given[kind] for kind in kinds if kind in work.given), default=None)
+        return _done_by(work, ingredient, first, done, undone)
 
     return rule
 
@@ -184,11 +185,11 @@ RULES: dict[str, Rule] = {
     "one_goal_at_a_time": _one_goal,
     "strengths_recorded": _strengths,
     "review_on_time": _review,
-    "group_offered": _given(GROUP, "A group was offered", "No group was offered"),
-    "peer_support_offered": _given(PEER, "Peer support was offered", "No peer support was offered"),
-    "entitlements_checked": _given(ENTITLEMENTS, "Entitlements were checked", "Entitlements were not checked"),
-    "advice_recorded": _given(ADVICE, "Advice was given", "No advice is recorded"),
-    "plans_followed": _given(PLANS, "The children's plans were asked about", "Nobody asked about the children's plans"),
+    "group_offered": _given("A group was offered", "No group was offered", GROUP),
+    "peer_support_offered": _given("Peer support was offered", "No peer support was offered", PEER, GROUP),
+    "entitlements_checked": _given("Entitlements were checked", "Entitlements were not checked", ENTITLEMENTS),
+    "advice_recorded": _given("Advice was given", "No advice is recorded", ADVICE),
+    "plans_followed": _given("The children's plans were asked about", "Nobody asked about the children's plans", PLANS),
     "therapy_beside": _therapy,
     "long_enough": _long_enough,
 }

@@ -1,14 +1,22 @@
-"""Which contacts count as sessions of which programme, on plain values."""
+"""Which meetings count as sessions of which programme, on plain values.
 
-from collections import defaultdict
+A session is a contact in which the family was spoken with, or an appointment that was held. The same meeting never
+counts twice: where a worker booked it and wrote a note of it too, the note stands for it.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 
 class Touch(NamedTuple):
-    """A time that a family and a worker were in touch. ``said`` is true where a worker said what it counts for."""
+    """A time that a family and a worker were in touch.
+
+    ``said`` is true where a worker said what it counts for, and ``noted`` false where it is an appointment that was
+    held and of which nobody wrote a note.
+    """
 
     id: UUID
     on: date
@@ -17,6 +25,12 @@ class Touch(NamedTuple):
     worker: str
     said: bool = False
     enrolment: UUID | None = None
+    noted: bool = True
+
+
+GROUP = "group"
+Kind = TypeVar("Kind")
+WRITTEN = frozenset({"text", "email", "letter"})
 
 
 class Span(NamedTuple):
@@ -26,6 +40,28 @@ class Span(NamedTuple):
     started_on: date
     ended_on: date | None
     channels: frozenset[str]
+
+
+def meetings(contacts: Iterable[Touch], held: Iterable[Touch]) -> list[Touch]:
+    """Give every contact, and each appointment that was held and that none of them tells of.
+
+    A contact tells of one appointment of the same day: of the one that was booked for the same way, or else of any
+    other, as a video call that fails becomes a phone call. But a group is not a talk, and a text is no meeting.
+    """
+    found = list(contacts)
+    notes = Counter((each.on, each.channel) for each in found if each.channel not in WRITTEN)
+    unmatched = [each for each in held if not _taken(notes, (each.on, each.channel))]
+    others: Counter[tuple[date, bool]] = Counter()
+    for (on, channel), number in notes.items():
+        others[on, channel == GROUP] += number
+    return found + [each for each in unmatched if not _taken(others, (each.on, each.channel == GROUP))]
+
+
+def _taken(notes: Counter[Kind], kind: Kind) -> bool:
+    """Take a note of a kind out of those that are left, and say whether there was one."""
+    there_was = notes[kind] > 0
+    notes[kind] -= there_was
+    return there_was
 
 
 def shared_out(touches: Iterable[Touch], spans: Iterable[Span]) -> dict[UUID, list[Touch]]:
