@@ -8,12 +8,16 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from hypothesis import settings
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.services import load_authorities
 from alongside.core.base.rows import EVERY_AGENCY, open_rows
 from alongside.records.programmes.services.loading import load_programmes
 from tests.cast import NOW, Cast, assemble
+
+settings.register_profile("untimed", deadline=None)  # no test fails because a machine is busy
+settings.load_profile("untimed")
 
 
 class Browser(Client):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.core.agencies.models import Team, User
+from alongside.insight.clocks import queries
 from alongside.insight.clocks.queries import clocks_due, clocks_of
 from alongside.insight.clocks.reading import rules
 from alongside.insight.clocks.rules import later
@@ -130,6 +131,35 @@ def test_an_allowances_review_is_a_clock_of_its_family(cast: Cast) -> None:
     for ended in ({"ended_on": TODAY}, {"review_due": None}):
         Allowance.objects.filter(pk=paid.pk).update(**{"ended_on": None, "review_due": paid.review_due} | ended)
         assert titles(cast.asha) == []
+
+
+def another(cast: Cast, number: int, **facts: object) -> None:
+    """A child who lives with a friend of the family and of whom the council was not told."""
+    child = Person.objects.create(agency=cast.provider, name=f"Child {number}", birth_date=facts.pop("born", None))
+    carer = Person.objects.create(agency=cast.provider, name=f"Carer {number}")
+    home = Household.objects.create(
+        agency=cast.provider, name=f"Carer {number}", authority=cast.kirklees, team=cast.team, worker=cast.asha
+    )
+    Case.objects.create(agency=cast.provider, household=home, team=cast.team, worker=cast.asha, opened_on=TODAY)
+    Membership.objects.create(agency=cast.provider, household=home, person=child, part="child")
+    Relationship.objects.create(agency=cast.provider, person=carer, relative=child, kind=facts.pop("kin", "friend"))
+    Arrangement.objects.create(**{"agency": cast.provider, "child": child, "carer": carer, "kind": "informal"} | facts)
+
+
+def test_no_more_is_read_than_is_shown_and_that_is_what_waited_longest(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = date(2019, 1, 7)
+    another(cast, 0, started_on=long_ago, kin="grandparent")
+    another(cast, 1, started_on=long_ago, born=date(2006, 5, 1))
+    another(cast, 2, started_on=long_ago, authority_told_on=long_ago)
+    another(cast, 3, started_on=long_ago, kind="special_guardianship", stage="final", looked_after_before="yes")
+    another(cast, 4, started_on=TODAY - timedelta(days=30))
+    another(cast, 5, started_on=date(2026, 8, 3), born=date(2020, 5, 1))
+    another(cast, 6, started_on=date(2026, 7, 6))
+    assert [child for child, _ in titles(cast.asha)] == ["Child 6", "Child 5", "Child 4"]
+    monkeypatch.setattr(queries, "MOST", 2)
+    assert [child for child, _ in titles(cast.asha)] == ["Child 6", "Child 5"]
 
 
 def test_the_queries_do_not_grow_with_the_families(cast: Cast) -> None:

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.core.base.ids import new_id
 from alongside.insight.today.rules import Kind, Urgency, reasons
+from alongside.records.cases.queries import Unsaved
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 20, 10, 40, tzinfo=LONDON)
@@ -24,6 +26,7 @@ class Family:
     review_due: date | None = None
     next_appointment_at: datetime | None = None
     promise_due_on: date | None = None
+    step_due_on: date | None = None
     concern_since: datetime | None = None
     paused_since: date | None = None
     reply_since: date | None = None
@@ -93,6 +96,16 @@ def test_a_pause_stops_the_rhythm_but_neither_a_concern_nor_a_promise() -> None:
     assert kinds(Family(opened_on=late, paused_since=late)) == []
 
 
+def test_words_that_were_not_saved_wait_each_by_itself() -> None:
+    case, contact, at_nine = new_id(), new_id(), NOW - timedelta(hours=1)
+    drafts = [Unsaved(case, NOW, None), Unsaved(case, at_nine, contact)]
+    found = reasons(Family(), NOW, LONDON, drafts)
+    assert [(one.kind, one.contact, one.at) for one in found] == [
+        (Kind.CORRECTION, contact, at_nine),
+        (Kind.DRAFT, None, NOW),
+    ]
+
+
 def test_a_family_nobody_spoke_with_for_six_weeks_is_asked_after_even_if_nobody_ever_did() -> None:
     assert kinds(Family(last_contact_on=TODAY - timedelta(days=42))) == [(Kind.QUIET, Urgency.QUIET)]
     assert kinds(Family(opened_on=TODAY - timedelta(days=42))) == [(Kind.QUIET, Urgency.QUIET)]
@@ -107,6 +120,7 @@ def test_a_family_nobody_spoke_with_for_six_weeks_is_asked_after_even_if_nobody_
         last_contact_on=days,
         next_appointment_at=moments,
         promise_due_on=days,
+        step_due_on=days,
         concern_since=moments,
         reply_since=days,
         follow_up_on=days,
@@ -122,6 +136,7 @@ def test_what_is_due_is_told_once_each_and_the_most_urgent_first(family: Family)
         (Kind.CONTACT, family.next_contact_due),
         (Kind.REVIEW, family.review_due),
         (Kind.PROMISE, family.promise_due_on),
+        (Kind.STEP, family.step_due_on),
         (Kind.FOLLOW_UP, family.follow_up_on),
     ):
         if due and due <= TODAY:

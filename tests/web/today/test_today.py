@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from alongside.core.access import system
 from alongside.core.agencies.models import Team, User
 from alongside.core.base.ids import new_id
-from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.models import Case, Contact, Draft
 from alongside.records.cases.services.closing import close_case
 from alongside.records.cases.services.contacts import log_contact
+from alongside.records.cases.services.goals import add_step, edit_step, finish_goal, set_goal
 from alongside.records.measures.models import CheckInLink
 from alongside.records.measures.services import finish_link, make_link, save_answer
-from alongside.records.people.models import Arrangement, Household, Relationship, SafetyNote
+from alongside.records.people.models import Arrangement, Flag, Household, Relationship, SafetyNote
 from tests.cast import NOW, TODAY, Cast
 
 SignIn = Callable[[User], Client]
@@ -114,6 +115,80 @@ def test_a_warning_stands_by_the_name(cast: Cast, sign_in: SignIn) -> None:
     with system():
         SafetyNote.objects.create(agency=cast.provider, household=cast.household, words="At 10", checked_on=TODAY)
     assert "Read before calling" in shown(sign_in(cast.asha))
+
+
+@pytest.mark.parametrize(
+    ("facts", "seen"),
+    [
+        ({"seen_by": "all"}, {"Asha", "Lee", "Morgan"}),
+        ({"seen_by": "worker"}, {"Asha", "Morgan"}),
+        ({"seen_by": "managers"}, {"Morgan"}),
+        ({"seen_by": "all", "expires_on": TODAY - DAY}, set()),
+        ({"seen_by": "all", "ended_on": TODAY}, set()),
+    ],
+)
+def test_a_flag_warns_by_the_name_those_whom_it_is_for(
+    cast: Cast, sign_in: SignIn, facts: dict[str, object], seen: set[str]
+) -> None:
+    put(cast, next_contact_due=TODAY)
+    with system():
+        lee = User.objects.create(
+            agency=cast.provider, team=cast.team, role="family_worker", name="Lee", email="lee@example.org"
+        )
+        Flag.objects.create(
+            **{
+                "agency": cast.provider,
+                "household": cast.household,
+                "kind": "visits",
+                "words": "Two of you",
+                "reason": "x",
+            }
+            | {"set_by": cast.morgan, "review_on": TODAY, "expires_on": TODAY}
+            | facts
+        )
+    for address in ("/today/?whose=team", "/families/?whose=team"):
+        warned = {
+            user.name.split()[0]
+            for user in (cast.asha, lee, cast.morgan)
+            if "Read before calling" in shown(sign_in(user), address)
+        }
+        assert warned == seen, address
+
+
+def test_a_step_of_ours_waits_until_it_is_taken_or_its_goal_let_go(cast: Cast, sign_in: SignIn) -> None:
+    put(cast)
+    browser, words = sign_in(cast.asha), "Our next step is 3 days late"
+    with system():
+        cast.case.refresh_from_db()
+    goal = set_goal(case=cast.case, words="Sleep", start=3, set_on=TODAY - 20 * DAY, by=cast.asha, submission=new_id())
+    told = {"case": cast.case, "goal": goal, "words": "Ask the school", "by": cast.asha}
+    add_step(**told, owner="carer", due_on=TODAY - 9 * DAY, submission=new_id())
+    assert "next step" not in shown(browser)
+    step = add_step(**told, owner="worker", due_on=TODAY - 3 * DAY, submission=new_id())
+    assert words in shown(browser)
+    facts = {"words": "Ask the school", "owner": "worker", "came_of_it": "They will meet", "by": cast.asha}
+    edit_step(step=step, version=1, due_on=step.due_on, done_on=TODAY, **facts)
+    assert words not in shown(browser)
+    edit_step(step=step, version=2, due_on=step.due_on, done_on=None, **facts)
+    assert words in shown(browser)
+    finish_goal(goal=goal, version=goal.version, met=False, on=TODAY, by=cast.asha)
+    assert words not in shown(browser)
+
+
+def test_a_correction_that_was_not_saved_leads_back_to_it(cast: Cast, sign_in: SignIn) -> None:
+    put(cast)
+    with system():
+        contact = Contact.objects.create(
+            agency=cast.provider, case=cast.case, at=NOW - DAY, channel="phone", outcome="spoke", by=cast.asha
+        )
+        Draft.objects.create(
+            agency=cast.provider, case=cast.case, by=cast.asha, about=contact.pk, correcting=True,
+            values={"note": ["She"]}, saved_at=NOW - timedelta(minutes=25),
+        )  # fmt: skip
+    page = shown(sign_in(cast.asha))
+    assert "You began to put a note right today at 10:15 and have not saved it" in page
+    assert f'href="/families/contacts/{contact.pk}/"' in page
+    assert "put a note right" not in shown(sign_in(cast.morgan))
 
 
 def test_an_answered_check_in_waits_until_somebody_has_read_it(cast: Cast, sign_in: SignIn) -> None:

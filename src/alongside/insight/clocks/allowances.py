@@ -30,12 +30,13 @@ class Review(NamedTuple):
 COLUMNS = ("case", "case__household__name", "child__name", "kind", "review_due")
 
 
-def _reviews(user: User, until: date) -> Any:
+def _reviews(user: User, until: date, most: int) -> Any:
     mine = {"case__worker": user.pk}
     if user.role == Role.MANAGER:
         mine = {"case__team": user.team_id} if user.team_id else {}
     asked = Q(ended_on=None, review_due__lte=until, case__closed_on=None, **mine)
-    return Allowance.objects.filter(asked & held_by(user, "case__")).order_by("review_due", "pk").values_list(*COLUMNS)
+    rows = Allowance.objects.filter(asked & held_by(user, "case__")).order_by("review_due", "pk")
+    return rows.values_list(*COLUMNS)[:most]
 
 
 _due_rows = Prepared(_reviews)
@@ -49,9 +50,9 @@ _case_rows = Prepared(
 )
 
 
-def reviews_due(user: User, until: date) -> list[Review]:
-    """Give the allowances of somebody's families whose review is late or due by a day."""
-    return [Review._make(row) for row in _due_rows(user, until)]
+def reviews_due(user: User, until: date, most: int) -> list[Review]:
+    """Give the allowances of somebody's families whose review is late or due by a day, the earliest first."""
+    return [Review._make(row) for row in _due_rows(user, until, most)]
 
 
 def reviews_of(case: UUID) -> list[Review]:

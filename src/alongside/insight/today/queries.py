@@ -1,14 +1,14 @@
 """The families that want something today, the most urgent first, in four queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -26,7 +26,8 @@ from alongside.insight.today.rules import (
     reasons,
 )
 from alongside.records.cases.models import Case
-from alongside.records.people.models import SafetyNote
+from alongside.records.cases.queries import Unsaved
+from alongside.records.people.knowing import noted
 
 MOST = 300  # families that are weighed against one another; nobody works through more in a day
 NEVER = date(9999, 12, 31)
@@ -52,11 +53,12 @@ class Line(NamedTuple):
     review_due: date | None
     next_appointment_at: datetime | None
     promise_due_on: date | None
+    step_due_on: date | None
     concern_since: datetime | None
     paused_since: date | None
     reply_since: date | None
     follow_up_on: date | None
-    noted: bool
+    noted: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +69,22 @@ class Wanting:
     why: list[Reason]
 
 
-def wanting(user: User, *, whose: Whose, drafts: Mapping[UUID, datetime]) -> list[Wanting]:
-    """Give the families that want something today; ``drafts`` says since when a note about one waits to be finished."""
+def wanting(user: User, *, whose: Whose, drafts: Iterable[Unsaved]) -> list[Wanting]:
+    """Give the families that want something today; ``drafts`` are notes about them that wait to be finished."""
     now, zone = timezone.now(), timezone.get_current_timezone()
     today = timezone.localdate(now)
     near = timezone.make_aware(datetime.combine(today + APPOINTMENT_SOON, datetime.max.time()))
     open_ones = _open(user, whose, near, today + CONTACT_SOON, today + REVIEW_SOON, today, today - QUIET)
     lines, clocks = {row[0]: Line._make(row) for row in open_ones}, _clocks(user, today)
-    unseen = [case for case in {**drafts, **clocks} if case not in lines]
+    unsaved: dict[UUID, list[Unsaved]] = defaultdict(list)
+    for draft in drafts:
+        unsaved[draft.case].append(draft)
+    unseen = [case for case in {**unsaved, **clocks} if case not in lines]
     lines |= {row[0]: Line._make(row) for row in _others(user, whose, today, unseen)}
     found = [
         Wanting(line, why)
         for line in lines.values()
-        if (why := reasons(line, now, zone, drafts.get(line.pk), clocks.get(line.pk, ())))
+        if (why := reasons(line, now, zone, unsaved.get(line.pk, ()), clocks.get(line.pk, ())))
     ]
     return sorted(found, key=lambda one: (one.why[0], one.family.household__name))
 
@@ -90,7 +95,7 @@ def _clocks(user: User, today: date) -> dict[UUID, list[tuple[str, Deadline]]]:
     A turn that has passed asks nothing of anybody and is left to the page of the family's clocks.
     """
     found: dict[UUID, list[tuple[str, Deadline]]] = defaultdict(list)
-    for one in clocks_due(user, today + CLOCK_SOON)[:MOST]:
+    for one in clocks_due(user, today + CLOCK_SOON):
         if one.deadline.state != State.PASSED:
             found[one.case].append((one.child, one.deadline))
     return dict(found)
@@ -106,12 +111,16 @@ def _open(user: User, whose: Whose, near: datetime, contact: date, review: date,
         | Q(next_contact_due__lte=contact)
         | Q(review_due__lte=review)
         | Q(promise_due_on__lte=today)
+        | Q(step_due_on__lte=today)
         | Q(next_contact_due=None, last_contact_on__lte=quiet)
         | Q(next_contact_due=None, last_contact_on=None, opened_on__lte=quiet)
     )
-    due = (Coalesce(name, NEVER) for name in ("next_contact_due", "review_due", "promise_due_on", "reply_since"))
+    due = (
+        Coalesce(name, NEVER)
+        for name in ("next_contact_due", "review_due", "promise_due_on", "step_due_on", "reply_since")
+    )
     return (
-        _of(user, whose)
+        _of(user, whose, today)
         .filter(something, closed_on=None)
         .order_by(F("concern_since").asc(nulls_last=True), Least(*due), "pk")
         .values_list(*Line._fields)[:MOST]
@@ -123,17 +132,15 @@ def _others(user: User, whose: Whose, today: date, cases: list[UUID]) -> Any:
     """Closed cases whose follow-up is due, and those of which something else is known; one query, as each costs."""
     follow_ups = _part(user, whose) & Q(follow_up_on__lte=today, closed_on__isnull=False)
     return (
-        _of(user, Whose.ALL)
+        _of(user, Whose.ALL, today)
         .filter(follow_ups | Q(pk__in=cases))
         .order_by(F("follow_up_on").asc(nulls_first=True), "pk")
         .values_list(*Line._fields)[: 2 * MOST]
     )
 
 
-def _of(user: User, whose: Whose) -> Any:
-    notes = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None)
-    cases = Case.objects.visible_to(user).annotate(noted=Exists(notes))
-    return cases.filter(_part(user, whose))
+def _of(user: User, whose: Whose, today: date) -> Any:
+    return Case.objects.visible_to(user).annotate(noted=noted(user, today)).filter(_part(user, whose))
 
 
 def _part(user: User, whose: Whose) -> Q:

@@ -1,12 +1,14 @@
 """Why a family wants something of its worker today, and how urgent that is, decided on plain values."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from alongside.insight.clocks.rules import Deadline, State
+from alongside.records.cases.queries import Unsaved
 
 CONTACT_SOON, REVIEW_SOON, APPOINTMENT_SOON = timedelta(days=2), timedelta(days=14), timedelta(days=3)
 CLOCK_SOON = timedelta(days=14)
@@ -31,7 +33,9 @@ class Kind(StrEnum):
     HOW_IT_WENT = "how_it_went"
     REPLY = "reply"
     DRAFT = "draft"
+    CORRECTION = "correction"
     PROMISE = "promise"
+    STEP = "step"
     CONTACT = "contact"
     REVIEW = "review"
     CLOCK = "clock"
@@ -55,6 +59,8 @@ class Facts(Protocol):
     @property
     def promise_due_on(self) -> date | None: ...
     @property
+    def step_due_on(self) -> date | None: ...
+    @property
     def concern_since(self) -> datetime | None: ...
     @property
     def paused_since(self) -> date | None: ...
@@ -66,7 +72,10 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reason:
-    """Why a family is on the list; reasons sort by how urgent they are. ``what`` names the clock that runs out."""
+    """Why a family is on the list; reasons sort by how urgent they are.
+
+    ``what`` names the clock that runs out, ``contact`` the one of which a correction waits.
+    """
 
     urgency: Urgency
     on: date
@@ -74,13 +83,14 @@ class Reason:
     kind: Kind
     at: datetime | None = None
     what: str = ""
+    contact: UUID | None = None
 
 
 def reasons(
     facts: Facts,
     now: datetime,
     zone: tzinfo,
-    draft_at: datetime | None = None,
+    drafts: Iterable[Unsaved] = (),
     clocks: Iterable[tuple[str, Deadline]] = (),
 ) -> list[Reason]:
     """Give every reason, the most urgent first. ``clocks`` are those that run out, each with its child.
@@ -88,13 +98,17 @@ def reasons(
     While the work is paused nothing of its rhythm is due; the clocks of law run on.
     """
     today = now.astimezone(zone).date()
-    found = [*_always(facts, now, zone, draft_at), *(_clock(*each) for each in clocks)]
+    found = [
+        *_always(facts, now, zone),
+        *(_unsaved(each, zone) for each in drafts),
+        *(_clock(*each) for each in clocks),
+    ]
     if facts.paused_since is None:
         found += _rhythm(facts, today)
     return sorted(found)
 
 
-def _always(facts: Facts, now: datetime, zone: tzinfo, draft_at: datetime | None) -> Iterator[Reason]:
+def _always(facts: Facts, now: datetime, zone: tzinfo) -> Iterator[Reason]:
     today = now.astimezone(zone).date()
     if facts.concern_since:
         yield _moment(Urgency.SAFETY, facts.concern_since, Kind.CONCERN, zone)
@@ -102,12 +116,17 @@ def _always(facts: Facts, now: datetime, zone: tzinfo, draft_at: datetime | None
         yield from _appointment(facts.next_appointment_at, now, zone)
     if facts.reply_since:
         yield Reason(Urgency.TODAY, facts.reply_since, 0, Kind.REPLY)
-    if draft_at:
-        yield _moment(Urgency.TODAY, draft_at, Kind.DRAFT, zone)
     if facts.promise_due_on and facts.promise_due_on <= today:
         yield _day(facts.promise_due_on, today, Kind.PROMISE)
+    if facts.step_due_on and facts.step_due_on <= today:
+        yield _day(facts.step_due_on, today, Kind.STEP)
     if facts.follow_up_on and facts.follow_up_on <= today:
         yield _day(facts.follow_up_on, today, Kind.FOLLOW_UP)
+
+
+def _unsaved(draft: Unsaved, zone: tzinfo) -> Reason:
+    kind = Kind.CORRECTION if draft.contact else Kind.DRAFT
+    return replace(_moment(Urgency.TODAY, draft.saved_at, kind, zone), contact=draft.contact)
 
 
 def _appointment(at: datetime, now: datetime, zone: tzinfo) -> Iterator[Reason]:

@@ -39,7 +39,8 @@ class OfGoalQuerySet(OwnedQuerySet):
 class Case(Owned):
     """The work with one household: one case for as long as the family is known, closed and reopened as they go.
 
-    ``last_contact_on``, ``next_contact_due`` and ``review_due`` are kept by the services, so that a list needs no sums.
+    ``last_contact_on``, ``next_contact_due``, ``review_due`` and ``step_due_on``, the day of the earliest step that is
+    the worker's to take, are kept by the services, so that a list needs no sums.
     So are the next appointment, the earliest promise still open, since when a concern is open and since when the work
     is paused, by the services of the apps above (:mod:`alongside.records.cases.services.keeping`); and since when an
     answer from a check-in waits to be read, and when a follow-up that was agreed at the closing is due.
@@ -57,6 +58,7 @@ class Case(Owned):
     review_due = models.DateField(null=True, blank=True)
     next_appointment_at = models.DateTimeField(null=True, blank=True, editable=False)
     promise_due_on = models.DateField(null=True, blank=True, editable=False)
+    step_due_on = models.DateField(null=True, blank=True, editable=False)
     concern_since = models.DateTimeField(null=True, blank=True, editable=False)
     paused_since = models.DateField(null=True, blank=True, editable=False)
     reply_since = models.DateField(null=True, blank=True, editable=False)

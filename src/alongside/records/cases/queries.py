@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.base.paging import ROWS_A_PAGE, Page, page_from, place_of, rows_from
 from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case, Contact, Correction, Draft, Goal, Reading, Step
-from alongside.records.people.models import Membership, SafetyNote
+from alongside.records.people.knowing import noted
+from alongside.records.people.models import Membership
 
 SHOWN_AT_ONCE = 10
 
@@ -61,20 +63,25 @@ def caseload(user: User, *, whose: Whose, order: Order, key: str, size: int = RO
     by = "-closed_on" if whose == Whose.CLOSED else ORDERS[order]
     place, backwards = place_of(Case, by, key)
     day, pk = place or (None, None)
-    lines = [Line._make(row) for row in _caseload(user, whose, order, day, pk, backwards, size)]
+    lines = [Line._make(row) for row in _caseload(user, whose, order, day, pk, backwards, size, timezone.localdate())]
     return page_from(cast("list[Any]", lines), by, place is not None, backwards, size)
 
 
 @Prepared
 def _caseload(
-    user: User, whose: Whose, order: Order, day: date | None, pk: UUID | None, backwards: bool, size: int
+    user: User,
+    whose: Whose,
+    order: Order,
+    day: date | None,
+    pk: UUID | None,
+    backwards: bool,
+    size: int,
+    today: date,
 ) -> Any:
     """The columns of a :class:`Line`."""
     living = Membership.objects.filter(household=OuterRef("household"), part=Membership.Part.CHILD, until=None)
     number = living.order_by().values("household").annotate(number=Count("pk")).values("number")
-    # The first note and not whether there is one: to answer that, PostgreSQL would read the notes of every family.
-    note = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None).order_by().values("pk")[:1]
-    shown = Case.objects.visible_to(user).annotate(children=Coalesce(Subquery(number), 0), noted=Subquery(note))
+    shown = Case.objects.visible_to(user).annotate(children=Coalesce(Subquery(number), 0), noted=noted(user, today))
     cases = shown.values_list(*Line._fields)
     place = (day, pk) if day and pk else None
     if whose == Whose.CLOSED:
@@ -215,23 +222,31 @@ def usual_channel(case: Case) -> str:
     return cast("str | None", last.values_list("channel", flat=True).first()) or Contact.Channel.PHONE
 
 
-def _new_drafts(user: User) -> Any:
-    """One's drafts of new contacts, but not such as a slow line brought after the contact itself was saved."""
+class Unsaved(NamedTuple):
+    """Words about a family that somebody has not saved: since when, and the contact that they put right, if they do."""
+
+    case: UUID
+    saved_at: datetime
+    contact: UUID | None
+
+
+def _unsaved(user: User) -> Any:
+    """One's drafts, but not such as a slow line brought after the new contact itself was saved."""
     saved = Contact.objects.filter(pk=OuterRef("about"))
-    return Draft.objects.visible_to(user).filter(~Exists(saved), correcting=False).order_by("-saved_at")
+    return Draft.objects.visible_to(user).filter(Q(correcting=True) | ~Exists(saved)).order_by("-saved_at")
 
 
-_waiting_rows = Prepared(lambda user: _new_drafts(user).values_list("case", "saved_at"))
+_unsaved_rows = Prepared(lambda user: _unsaved(user).values_list("case", "saved_at", "about", "correcting"))
 
 
-def drafts_waiting(user: User) -> dict[UUID, datetime]:
-    """Give the cases about which somebody has words that are not saved yet, and since when."""
-    return dict(_waiting_rows(user))
+def drafts_waiting(user: User) -> list[Unsaved]:
+    """Give what somebody has written and not saved, new contacts and corrections alike, the newest first."""
+    return [Unsaved(case, at, about if correcting else None) for case, at, about, correcting in _unsaved_rows(user)]
 
 
 def drafts_of(case: Case, user: User) -> list[Draft]:
     """Give somebody's drafts of new contacts with a family, the newest first."""
-    return list(_new_drafts(user).filter(case=case))
+    return list(_unsaved(user).filter(case=case, correcting=False))
 
 
 def draft_about(contact: Contact, user: User) -> Draft | None:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
 from alongside.core.base.prepared import Prepared
-from alongside.records.people.models import Flag, Household, Knower, Restriction
+from alongside.records.people.models import Flag, Household, Knower, Restriction, SafetyNote, seen_flags
 
 
 class Note(NamedTuple):
@@ -72,6 +73,16 @@ COLUMNS = (
     *(f"flag__{name}" for name in Warned._fields),
     "guard__id",
 )
+
+
+def noted(user: User, today: date) -> Coalesce:
+    """Give one note or flag that this person must read before acting about the household of a row; None where none is.
+
+    It is one of them and not whether there is one: to answer that, PostgreSQL would read those of every family.
+    """
+    notes = SafetyNote.objects.filter(household=OuterRef("household"), ended_on=None)
+    flags = Flag.objects.filter(seen_flags(user), household=OuterRef("household"), ended_on=None, expires_on__gte=today)
+    return Coalesce(*(Subquery(rows.order_by().values("pk")[:1]) for rows in (notes, flags)))
 
 
 def known_in(rows: Iterable[Sequence[Any]], user: User, worker_id: UUID | None) -> Known:

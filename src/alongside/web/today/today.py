@@ -42,6 +42,7 @@ class Told(NamedTuple):
     kind: str
     words: str
     late: bool
+    contact: UUID | None
 
 
 @needs(Permission.CASE_SEE)
@@ -103,7 +104,9 @@ def _address(whose: Whose, start: int) -> str:
 
 
 def _told(one: Wanting, now: date) -> list[Told]:
-    return [Told(reason.kind, _why(one, reason, now), reason.urgency == Urgency.LATE) for reason in one.why]
+    return [
+        Told(reason.kind, _why(one, reason, now), reason.urgency == Urgency.LATE, reason.contact) for reason in one.why
+    ]
 
 
 def _why(one: Wanting, reason: Reason, now: date) -> str:
@@ -119,6 +122,10 @@ def _why(one: Wanting, reason: Reason, now: date) -> str:
             return f"They answered a check-in {ago(reason.on, now)}; nobody has read it yet"
         case Kind.DRAFT:
             return f"You began a note {_when(reason, now)} and have not saved it"
+        case Kind.CORRECTION:
+            return f"You began to put a note right {_when(reason, now)} and have not saved it"
+        case Kind.STEP:
+            return f"Our next step is {due(reason.on, now)}"
         case Kind.PROMISE:
             return f"A promise to them is {due(reason.on, now)}"
         case Kind.CONTACT:

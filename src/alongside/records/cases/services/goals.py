@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case, Goal, Reading, Step
+from alongside.records.cases.services.keeping import keep
 
 
 def set_goal(*, case: Case, words: str, start: int, set_on: date, by: User, submission: UUID) -> Goal:
@@ -37,14 +39,17 @@ def finish_goal(*, goal: Goal, version: int, met: bool, on: date, by: User) -> G
     """Say that a goal was met, or that the family left it."""
     _not_yet_to_come(on, "on")
     _not_before_it_was_set(goal, on, "on")
-    return ledger.update(
-        goal,
-        by=by,
-        what="goal met" if met else "goal left",
-        version=version,
-        met_on=on if met else None,
-        left_on=None if met else on,
-    )
+    with ledger.together():
+        finished = ledger.update(
+            goal,
+            by=by,
+            what="goal met" if met else "goal left",
+            version=version,
+            met_on=on if met else None,
+            left_on=None if met else on,
+        )
+        _keep_steps(goal.case_id)
+    return finished
 
 
 def read_goal(*, goal: Goal, value: int, on: date, by: User, submission: UUID) -> Reading:
@@ -69,18 +74,21 @@ def add_step(
     """Agree a next step, towards a goal of the case or beside them: who will do what by when."""
     if goal is not None and goal.case_id != case.pk:
         raise Refused("Choose one of this family's goals", field="goal")
-    return ledger.create(
-        Step,
-        by=by,
-        what="step agreed",
-        id=submission,
-        agency_id=case.agency_id,
-        case=case,
-        goal=goal,
-        words=words,
-        owner=owner,
-        due_on=due_on,
-    )
+    with ledger.together():
+        agreed = ledger.create(
+            Step,
+            by=by,
+            what="step agreed",
+            id=submission,
+            agency_id=case.agency_id,
+            case=case,
+            goal=goal,
+            words=words,
+            owner=owner,
+            due_on=due_on,
+        )
+        _keep_steps(case.pk)
+    return agreed
 
 
 def edit_step(
@@ -97,17 +105,27 @@ def edit_step(
     """Put a step right, or say that it was done and what came of it."""
     if done_on:
         _not_yet_to_come(done_on, "done_on")
-    return ledger.update(
-        step,
-        by=by,
-        what="step done" if done_on and not step.done_on else "step changed",
-        version=version,
-        words=words,
-        owner=owner,
-        due_on=due_on,
-        done_on=done_on,
-        came_of_it=came_of_it,
-    )
+    with ledger.together():
+        changed = ledger.update(
+            step,
+            by=by,
+            what="step done" if done_on and not step.done_on else "step changed",
+            version=version,
+            words=words,
+            owner=owner,
+            due_on=due_on,
+            done_on=done_on,
+            came_of_it=came_of_it,
+        )
+        _keep_steps(step.case_id)
+    return changed
+
+
+def _keep_steps(case_id: UUID) -> None:
+    """Keep on the case the day of the earliest step that its worker is to take; one of a finished goal is let go."""
+    standing = Q(goal=None) | Q(goal__met_on=None, goal__left_on=None)
+    ours = Step.objects.filter(standing, case=case_id, owner=Step.Owner.WORKER, done_on=None)
+    keep(case_id, step_due_on=ours.aggregate(Min("due_on"))["due_on__min"])
 
 
 def _not_yet_to_come(day: date, field: str) -> None:

@@ -16,6 +16,7 @@ class Kept(TypedDict, total=False):
 
     next_appointment_at: datetime | None
     promise_due_on: date | None
+    step_due_on: date | None
     concern_since: datetime | None
     paused_since: date | None
     reply_since: date | None

@@ -1,6 +1,6 @@
 """Who is who: people, households, relationships, arrangements, plans and what to know before calling."""
 
-from alongside.records.people.models.care import Arrangement, Flag, PlanStatus, SafetyNote
+from alongside.records.people.models.care import Arrangement, Flag, PlanStatus, SafetyNote, seen_flags
 from alongside.records.people.models.guarding import Knower, Restriction, hidden_homes, out_of_sight
 from alongside.records.people.models.ties import Partnership, Relationship, Supporter
 from alongside.records.people.models.who import (
@@ -44,4 +44,5 @@ __all__ = [
     "hidden_homes",
     "hidden_people",
     "out_of_sight",
+    "seen_flags",
 ]

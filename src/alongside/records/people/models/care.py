@@ -117,10 +117,14 @@ class FlagQuerySet(OfHouseholdQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Managers see all; the family's own worker those for her; the others of the team those for everybody."""
-        seen = super().visible_to(user)
-        if user.role == Role.MANAGER:
-            return seen
-        return seen.filter(Q(seen_by=Flag.SeenBy.ALL) | Q(seen_by=Flag.SeenBy.WORKER, household__worker=user.pk))
+        return super().visible_to(user).filter(seen_flags(user))
+
+
+def seen_flags(user: User) -> Q:
+    """Say which flags of a household that this person sees are for them."""
+    if user.role == Role.MANAGER:
+        return Q()
+    return Q(seen_by=Flag.SeenBy.ALL) | Q(seen_by=Flag.SeenBy.WORKER, household__worker=user.pk)
 
 
 class Flag(Owned):
