@@ -3,11 +3,14 @@
 import html
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from alongside.core.agencies.models import ApiKey, User
+from alongside.core.audit import ledger
 from alongside.core.base.ids import new_id
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -59,3 +62,18 @@ def test_nobody_else_sees_or_ends_it(cast: Cast, sign_in: SignIn) -> None:
         assert sign_in(user).post(f"/settings/keys/{key.pk}/end/").status_code == 404
     key.refresh_from_db()
     assert key.ended_at is None
+
+
+def test_a_key_used_twice_at_the_same_moment_opens_both_times(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = re.search(r"<code[^>]*>(alongside_[\w-]{43})</code>", make(sign_in(cast.ruth)))
+    assert found
+    note = ledger.note
+
+    def while_another_marks_it(**told: Any) -> None:
+        note(**told)
+        ApiKey.objects.update(version=F("version") + 1)
+
+    monkeypatch.setattr(ledger, "note", while_another_marks_it)
+    assert Browser(headers={"Authorization": f"Bearer {found[1]}"}).get("/api/v1/me").status_code == 200

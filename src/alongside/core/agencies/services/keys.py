@@ -52,9 +52,8 @@ def take_key(token: str) -> ApiKey | None:
         )
         if key is None or not key.made_by.is_active:
             return None
-        with ledger.together():
-            ledger.note(by=key.made_by, what="key used", about=key)
-            _mark(key)
+        ledger.note(by=key.made_by, what="key used", about=key)
+        _mark(key)
     return key
 
 
@@ -62,7 +61,7 @@ def _mark(key: ApiKey) -> None:
     today = timezone.localdate()
     if key.last_used_on == today:
         return
-    try:
+    try:  # in a transaction of its own, as nothing more can be written in one that was refused
         ledger.update(key, by=key.made_by, what="key used for the first time that day", last_used_on=today)
     except Stale:
         return  # another request marked it in the same moment
