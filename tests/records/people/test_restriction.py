@@ -18,6 +18,7 @@ from alongside.records.concerns.models import Concern
 from alongside.records.concerns.queries import managers_to_tell
 from alongside.records.concerns.services.raising import raise_concern
 from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, CaseTalk, Cover, Supervision
+from alongside.records.oversight.services.covering import end, keep_absences, plan_absence
 from alongside.records.people import queries, searching
 from alongside.records.people.models import (
     Arrangement,
@@ -224,3 +225,17 @@ def test_another_agency_s_restriction_hides_nothing_here(cast: Cast) -> None:
     )
     restrict(cast)
     assert set(seen(far).values()) == {0}
+
+
+def test_days_away_hand_a_family_over_to_those_alone_who_may_know(cast: Cast, sol: User) -> None:
+    plan = {"worker": cast.asha, "ends_on": None, "words": "", "covers": {cast.case.pk: sol}, "by": cast.morgan}
+    absence = plan_absence(**plan, starts_on=TODAY + timedelta(days=2), submission=new_id())
+    restrict(cast)
+    keep_absences(TODAY + timedelta(days=2))
+    absence.refresh_from_db()
+    cast.case.refresh_from_db()
+    assert absence.begun_on
+    assert cast.case.worker == cast.asha
+    end(absence=absence, by=cast.morgan)
+    with pytest.raises(Refused, match="may not know"):
+        plan_absence(**plan, starts_on=TODAY, submission=new_id())

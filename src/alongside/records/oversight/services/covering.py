@@ -14,6 +14,7 @@ from alongside.records.cases.models import Case
 from alongside.records.cases.services.opening import allocate_case
 from alongside.records.oversight.models import Absence, Cover
 from alongside.records.oversight.rules import overlapping, standing_in
+from alongside.records.people.knowing import may_know
 
 EARLY = time(5, 0)  # before anybody starts, and clear of the hour that the clocks skip
 
@@ -31,12 +32,16 @@ def plan_absence(
     """Plan that a worker is away and who takes each of their families; one that begins today begins at once."""
     today = timezone.localdate()
     _check(worker, starts_on, ends_on, submission, by)
-    cases = {case.pk: case for case in Case.objects.visible_to(by).filter(worker=worker, closed_on=None)}
+    theirs = Case.objects.visible_to(by).filter(worker=worker, closed_on=None).select_related("household")
+    cases = {case.pk: case for case in theirs}
     if cases.keys() != covers.keys():
         raise Refused("The families changed meanwhile. Look at the list again: each needs somebody")
-    for taker in covers.values():
+    for case, taker in covers.items():
         check_taker(taker, worker, by)
+        if not may_know(taker, cases[case].household_id):
+            raise Refused(f"{taker.name} may not know of {cases[case].household}. Choose somebody who may")
     with ledger.together():
+        User.objects.select_for_update().get(pk=worker.pk)  # two clicks at once wait for one another
         if Absence.objects.filter(pk=submission, worker=worker).exists():
             return Absence.objects.get(pk=submission)
         absence = ledger.create(
@@ -60,21 +65,24 @@ def plan_absence(
 
 
 def begin(*, absence: Absence, by: User) -> Absence:
-    """Hand over each family that is still its worker's."""
+    """Hand over each family that is still its worker's, to a stand-in who still works here and may know of it."""
     today = timezone.localdate()
     with ledger.together():
         held: Absence = Absence.objects.select_for_update().get(pk=absence.pk)
         if held.begun_on or held.over_on:
             return held
         for cover in Cover.objects.filter(absence=held).select_related("case__household", "worker__team", "absence"):
-            if cover.case.worker_id == held.worker_id and not cover.case.closed_on and cover.worker.is_active:
+            theirs = cover.case.worker_id == held.worker_id and not cover.case.closed_on
+            if theirs and cover.worker.is_active and may_know(cover.worker, cover.case.household_id):
                 allocate_case(case=cover.case, worker=cover.worker, by=by)
                 ledger.update(cover, by=by, what="family handed over while its worker is away", handed_on=today)
         return ledger.update(held, by=by, what="absence began", begun_on=today)
 
 
 def end(*, absence: Absence, by: User, ended_on: date | None = None) -> Absence:
-    """Give each family back that its stand-in still holds; one that was closed or moved on stays where it is."""
+    """Give each family back that its stand-in still holds; one that was closed or moved on stays where it is, and so
+    does one of which its worker may no longer know.
+    """
     today = timezone.localdate()
     with ledger.together():
         held: Absence = Absence.objects.select_for_update().get(pk=absence.pk)
@@ -82,7 +90,8 @@ def end(*, absence: Absence, by: User, ended_on: date | None = None) -> Absence:
             return held
         covers = Cover.objects.filter(absence=held, handed_on__isnull=False, back_on=None)
         for cover in covers.select_related("case__household"):
-            if held.worker.is_active and cover.case.worker_id == cover.worker_id and not cover.case.closed_on:
+            theirs = cover.case.worker_id == cover.worker_id and not cover.case.closed_on
+            if theirs and held.worker.is_active and may_know(held.worker, cover.case.household_id):
                 allocate_case(case=cover.case, worker=held.worker, by=by)
                 ledger.update(cover, by=by, what="family back with its worker", back_on=today)
         return ledger.update(held, by=by, what="absence over", over_on=ended_on or today)
