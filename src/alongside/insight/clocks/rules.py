@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from alongside.core.base.clocks import DAY, is_working_day
+from alongside.core.base.days import in_words
 
 MONTHS_A_YEAR = 12
 CLOSE_KIN = frozenset({"grandparent", "sibling", "aunt_uncle", "step_parent"})
@@ -183,7 +184,7 @@ def counted(rule: Rule, name: str, day: date, exact: bool = True) -> str:
     """Say how a day was counted: "16 weeks from the temporary approval on 3 August 2026"."""
     unit = rule.unit.value if rule.count != 1 else rule.unit.value[:-1]
     way = "before" if rule.before else "from"
-    on = f"on {day.day} {day:%B %Y}" if exact else f"about {day:%B %Y}"
+    on = f"on {in_words(day)}" if exact else f"about {day:%B %Y}"
     return f"{rule.count} {unit} {way} {DATES[name]}, {on}"
 
 

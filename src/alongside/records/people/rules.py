@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.calc.names import keys
+from alongside.core.base.days import in_words
 
 LEAST_LETTERS = 2
 DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
@@ -35,7 +36,7 @@ def span_problem(
     if started_on and started_on > today:
         return "started_on", "The start must be today or in the past"
     if birth_date and started_on and started_on < birth_date:
-        return "started_on", f"The start cannot be before the child was born, on {birth_date:%d/%m/%Y}"
+        return "started_on", f"The start cannot be before the child was born, on {in_words(birth_date)}"
     if ended_on and ended_on > today:
         return "ended_on", "The end must be today or in the past"
     if started_on and ended_on and ended_on < started_on:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from alongside.calc.instruments import Instrument
+from alongside.core.base.days import in_words
 from alongside.insight.reports.basis import Basis
 from alongside.insight.reports.counting.families import (
     count_first_contacts,
@@ -62,8 +63,7 @@ class Heading:
 
 
 def _day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B} {day.year}"
+    return in_words(date.fromisoformat(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words, not_before, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case, Closure
 from alongside.records.cases.services.keeping import keep
@@ -24,19 +25,17 @@ def close_case(
     submission: UUID,
 ) -> Closure:
     """Close a case, saying why and what was agreed for afterwards. A second click finds it closed by the first."""
-    if closed_on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="closed_on")
-    if closed_on < case.opened_on:
-        raise Refused(f"The work began on {case.opened_on:%d/%m/%Y}; it cannot end before that", field="closed_on")
-    if follow_up_on and follow_up_on < closed_on:
-        raise Refused("The follow-up must come after the closing", field="follow_up_on")
+    not_yet_to_come(closed_on, "closed_on")
+    began = f"The work began on {in_words(case.opened_on)}; it cannot end before that"
+    not_before(closed_on, case.opened_on, "closed_on", began)
+    not_before(follow_up_on, closed_on, "follow_up_on", "The follow-up must come after the closing")
     with ledger.together():
         held: Case = Case.objects.select_for_update().get(pk=case.pk)
         standing: Closure | None = held.closures.filter(reopened_on=None).first()
         if standing and standing.pk == submission:
             return standing
         if held.closed_on:
-            raise Refused(f"This case was already closed on {held.closed_on:%d/%m/%Y}")
+            raise Refused(f"This case was already closed on {in_words(held.closed_on)}")
         if held.concern_since:  # a closed case is in nobody's week, so nobody would look after the concern
             raise Refused("A concern about this family is still open. Close the concern first, then the case")
         closure = ledger.create(

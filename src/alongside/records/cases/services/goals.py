@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Min, Q
-from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words, not_before, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case, Goal, Reading, Step
 from alongside.records.cases.services.keeping import keep
@@ -15,7 +15,7 @@ from alongside.records.cases.services.keeping import keep
 
 def set_goal(*, case: Case, words: str, start: int, set_on: date, by: User, submission: UUID) -> Goal:
     """Write down a goal in the family's own words, and where they are from 0 to 10 now."""
-    _not_yet_to_come(set_on, "set_on")
+    not_yet_to_come(set_on, "set_on")
     return ledger.create(
         Goal,
         by=by,
@@ -31,13 +31,13 @@ def set_goal(*, case: Case, words: str, start: int, set_on: date, by: User, subm
 
 def edit_goal(*, goal: Goal, version: int, words: str, start: int, set_on: date, by: User) -> Goal:
     """Put a goal's words or its start right."""
-    _not_yet_to_come(set_on, "set_on")
+    not_yet_to_come(set_on, "set_on")
     return ledger.update(goal, by=by, what="goal changed", version=version, words=words, start=start, set_on=set_on)
 
 
 def finish_goal(*, goal: Goal, version: int, met: bool, on: date, by: User) -> Goal:
     """Say that a goal was met, or that the family left it."""
-    _not_yet_to_come(on, "on")
+    not_yet_to_come(on, "on")
     _not_before_it_was_set(goal, on, "on")
     with ledger.together():
         finished = ledger.update(
@@ -54,7 +54,7 @@ def finish_goal(*, goal: Goal, version: int, met: bool, on: date, by: User) -> G
 
 def read_goal(*, goal: Goal, value: int, on: date, by: User, submission: UUID) -> Reading:
     """Write down where the family puts itself on a goal's line."""
-    _not_yet_to_come(on, "on")
+    not_yet_to_come(on, "on")
     _not_before_it_was_set(goal, on, "on")
     return ledger.create(
         Reading, by=by, what="goal read", id=submission, agency_id=goal.agency_id, goal=goal, value=value, on=on
@@ -104,7 +104,7 @@ def edit_step(
 ) -> Step:
     """Put a step right, or say that it was done and what came of it."""
     if done_on:
-        _not_yet_to_come(done_on, "done_on")
+        not_yet_to_come(done_on, "done_on")
     with ledger.together():
         changed = ledger.update(
             step,
@@ -128,11 +128,5 @@ def _keep_steps(case_id: UUID) -> None:
     keep(case_id, step_due_on=ours.aggregate(Min("due_on"))["due_on__min"])
 
 
-def _not_yet_to_come(day: date, field: str) -> None:
-    if day > timezone.localdate():
-        raise Refused("The day must be today or in the past", field=field)
-
-
 def _not_before_it_was_set(goal: Goal, day: date, field: str) -> None:
-    if day < goal.set_on:
-        raise Refused(f"The goal was set on {goal.set_on:%d/%m/%Y}; the day cannot be before that", field=field)
+    not_before(day, goal.set_on, field, f"The goal was set on {in_words(goal.set_on)}; the day cannot be before that")

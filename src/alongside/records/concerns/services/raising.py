@@ -17,6 +17,7 @@ from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
 from alongside.core.audit import ledger
 from alongside.core.audit.ledger import Actor
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.core.base.mail import send_on_commit
@@ -43,8 +44,7 @@ def raise_concern(
     submission: UUID | None = None,
 ) -> Concern:
     """Record what worries somebody who works here. A manager who records one has read it."""
-    if noticed_on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="noticed_on")
+    not_yet_to_come(noticed_on, "noticed_on")
     if case is None and not about.strip():
         raise Refused("Say whom it is about, as well as you can", field="about")
     with ledger.together():

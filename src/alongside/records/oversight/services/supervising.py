@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
-
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.oversight.models import AgreedAction, CaseAudit, CaseTalk, Supervision
@@ -34,9 +33,10 @@ def record_supervision(
     theirs = set(Case.objects.filter(pk__in=said, agency=worker.agency_id, worker=worker).values_list("pk", flat=True))
     if theirs != said.keys():
         raise Refused("A family was given to somebody else meanwhile. Open the page again")
-    if Supervision.objects.filter(pk=submission).exists():
-        return Supervision.objects.get(pk=submission, worker=worker)
     with ledger.together():
+        User.objects.select_for_update().get(pk=worker.pk)  # two clicks at once wait for one another
+        if Supervision.objects.filter(pk=submission).exists():
+            return Supervision.objects.get(pk=submission, worker=worker)
         made = ledger.create(
             Supervision,
             by=by,
@@ -83,8 +83,7 @@ def agree(
 
 def finish_action(*, action: AgreedAction, version: int, done_on: date, came_of_it: str, by: User) -> AgreedAction:
     """Say that something agreed was done, and what came of it."""
-    if done_on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="done_on")
+    not_yet_to_come(done_on, "done_on")
     return ledger.update(
         action, by=by, what="agreed action done", version=version, done_on=done_on, came_of_it=came_of_it
     )
@@ -93,7 +92,6 @@ def finish_action(*, action: AgreedAction, version: int, done_on: date, came_of_
 def _check(worker: User, held_on: date, next_on: date | None, by: User) -> None:
     if worker.agency_id != by.agency_id or worker.role != Role.FAMILY_WORKER:
         raise Refused("Choose one of your own family workers")
-    if held_on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="held_on")
+    not_yet_to_come(held_on, "held_on")
     if next_on and next_on <= held_on:
         raise Refused("The next time must be after this one", field="next_on")

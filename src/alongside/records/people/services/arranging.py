@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words
 from alongside.core.base.errors import Refused
 from alongside.records.people.models import Arrangement, Person, PlanStatus, Precision
 from alongside.records.people.rules import span_problem
@@ -54,7 +55,7 @@ def record_clock_dates(*, arrangement: Arrangement, version: int, by: User, **da
     for name, first in NOT_BEFORE.items():
         day, earliest = dates.get(name), dates.get(first, getattr(arrangement, first))
         if day and earliest and day < earliest:
-            raise Refused(f"This cannot be before {earliest.day} {earliest:%B %Y}, when the first step was", field=name)
+            raise Refused(f"This cannot be before {in_words(earliest)}, when the first step was", field=name)
     today = timezone.localdate()
     if any(day and day > today for name, day in dates.items() if name != "planned_for"):
         raise Refused("Only the day of moving in may lie ahead")

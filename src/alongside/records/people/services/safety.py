@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused, Stale
 from alongside.records.people.models import Household, SafetyNote
 
@@ -52,5 +53,4 @@ def change_safety_note(
 def _check(checked_on: date, words: dict[str, str]) -> None:
     if not any(said.strip() for said in words.values()):
         raise Refused("Write down what must be known", field="words")
-    if checked_on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="checked_on")
+    not_yet_to_come(checked_on, "checked_on")

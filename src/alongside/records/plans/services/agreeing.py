@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Person
 from alongside.records.plans.models import AgreedPlan, PlanSending
 from alongside.records.plans.paper import content_of, says_something
-from alongside.records.plans.services.days import not_yet_to_come
 from alongside.records.plans.tasks import send_agreed_plan
 
 
@@ -55,6 +55,7 @@ def send_plan(*, plan: AgreedPlan, how: str, safe: bool, by: User, submission: U
     if how == PlanSending.How.EMAIL and not address:
         raise Refused("There is no e-mail address for them. Add one to their record first", field="how")
     with ledger.together():
+        AgreedPlan.objects.select_for_update().get(pk=plan.pk)  # of two clicks at once, one sends it
         sent: PlanSending | None = PlanSending.objects.filter(pk=submission).first()
         if sent is not None:
             return sent

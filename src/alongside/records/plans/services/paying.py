@@ -5,13 +5,13 @@ from uuid import UUID
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Person
 from alongside.records.plans.library import kinds
 from alongside.records.plans.models import Allowance, AllowanceEntry
 from alongside.records.plans.rules import Line, a_week, months_after, standing
-from alongside.records.plans.services.days import not_yet_to_come
 
 Kind = AllowanceEntry.Kind
 AMOUNTS = frozenset({Kind.BEGAN, Kind.CHANGED})

@@ -7,11 +7,11 @@ from django.db.models import Min
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_before, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.keeping import keep
 from alongside.records.plans.models import Promise
-from alongside.records.plans.services.days import not_before, not_yet_to_come
 
 DUE_FIRST = "They cannot have promised it for a day before they promised it"
 SETTLED_FIRST = "It cannot have been settled before it was promised"

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.plans.models import OriginEvent
-from alongside.records.plans.services.days import not_yet_to_come
 
 
 def remember(*, case: Case, on: date | None, precision: str, by: User, submission: UUID, **told: Any) -> OriginEvent:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Person
 from alongside.records.plans.library import domains
 from alongside.records.plans.models import Need, Strength
-from alongside.records.plans.services.days import not_yet_to_come
 
 NOTHING_SAID = "Write down at least one thing they said, or skip this one"
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.core.base.days import in_words
+
 WEEK = 7
 
 
@@ -149,12 +151,12 @@ def against_stopping(started_on: date, stops: Iterable[Stop], since: date, today
     if since > today:
         return "The pause must start today or in the past"
     if since < started_on:
-        return f"The work started on {_day(started_on)}; the pause cannot start before that"
+        return f"The work started on {in_words(started_on)}; the pause cannot start before that"
     for stop in stops:
         if stop.until is None:
-            return f"The clock stands still already, since {_day(stop.since)}"
+            return f"The clock stands still already, since {in_words(stop.since)}"
         if since < stop.until:
-            return f"The clock stood still until {_day(stop.until)}; a new pause must start on that day or later"
+            return f"The clock stood still until {in_words(stop.until)}; a new pause must start on that day or later"
     return ""
 
 
@@ -163,7 +165,7 @@ def against_going_on(stop: Stop, on: date, today: date) -> str:
     if on > today:
         return "The day must be today or in the past"
     if on < stop.since:
-        return f"The pause started on {_day(stop.since)}; the work cannot go on before that"
+        return f"The pause started on {in_words(stop.since)}; the work cannot go on before that"
     return ""
 
 
@@ -200,7 +202,3 @@ def _span(days: int) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

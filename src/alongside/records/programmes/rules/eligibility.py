@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from alongside.calc.verdicts import Verdict, best, every
 from alongside.core.agencies import places
+from alongside.core.base.days import in_words
 
 FUND = "fund"
 FUND_NAME = "the adoption and special guardianship support fund"
@@ -134,7 +135,7 @@ def _area(family: FamilyFacts, terms: ContractTerms) -> Verdict:
         return Verdict(True, f"{name} is in this contract's area.")
     if len(terms.areas) > AREAS_WORTH_NAMING:
         return Verdict(False, f"{name} is not in this contract's area.")
-    covered = _in_words(sorted(map(_council, terms.areas)), "and")
+    covered = _listed(sorted(map(_council, terms.areas)), "and")
     return Verdict(False, f"{name} is not in this contract's area, which is {covered}.")
 
 
@@ -159,7 +160,7 @@ def _arrangement_of(child: ChildFacts, terms: ContractTerms) -> Verdict:
 def _kind_of(child: ChildFacts, terms: ContractTerms) -> Verdict:
     if not terms.arrangements:
         return Verdict(True, "This contract is for any kinship arrangement.")
-    covered = _in_words([phrase for kind, phrase in ARRANGEMENTS.items() if kind in terms.arrangements], "or")
+    covered = _listed([phrase for kind, phrase in ARRANGEMENTS.items() if kind in terms.arrangements], "or")
     if child.arrangement not in ARRANGEMENTS:
         return Verdict(None, f"This contract is for {covered}. We do not know the arrangement yet: ask.")
     found = ARRANGEMENTS[child.arrangement]
@@ -239,17 +240,17 @@ def _fund_age(child: ChildFacts) -> Verdict:
 def _fund_terms(terms: ContractTerms) -> str:
     groups = [words for kind, words in FUND_IS_FOR.items() if kind in terms.fund_arrangements]
     return (
-        f"This contract is paid by {FUND_NAME}, so it is {_in_words(groups, 'and')}, "
+        f"This contract is paid by {FUND_NAME}, so it is {_listed(groups, 'and')}, "
         "where the child was looked after immediately before the order."
     )
 
 
 def _dates(terms: ContractTerms, on: date) -> Verdict:
     if on < terms.starts_on:
-        return Verdict(False, f"This contract starts on {_day(terms.starts_on)}.")
+        return Verdict(False, f"This contract starts on {in_words(terms.starts_on)}.")
     if on > terms.ends_on:
-        return Verdict(False, f"This contract ended on {_day(terms.ends_on)}.")
-    return Verdict(True, f"This contract runs until {_day(terms.ends_on)}.")
+        return Verdict(False, f"This contract ended on {in_words(terms.ends_on)}.")
+    return Verdict(True, f"This contract runs until {in_words(terms.ends_on)}.")
 
 
 def _places(terms: ContractTerms, used: int) -> Verdict:
@@ -269,13 +270,9 @@ def _council(code: str) -> str:
     return places.authority(code).name if places.authority_of_code(code) else "That council"
 
 
-def _in_words(phrases: list[str], last: str) -> str:
+def _listed(phrases: list[str], last: str) -> str:
     return f" {last} ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 
 def _sentence(phrase: str) -> str:
     return phrase[0].upper() + phrase[1:]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from alongside.calc.verdicts import Verdict
 from alongside.core.base.clocks import add_working_days
+from alongside.core.base.days import in_words
 from alongside.records.programmes.rules.clock import WEEK, Stop, days_counted, time_ends
 
 GROUP, PEER, ENTITLEMENTS, ADVICE, PLANS = "group", "peer", "entitlements", "advice", "plans"
@@ -95,10 +96,10 @@ def _first_contact(work: Work, ingredient: Ingredient) -> Verdict:
     due = add_working_days(asked, work.first_contact_days)
     if work.first_contact_on is not None:
         met = work.first_contact_on <= due
-        return Verdict(met, f"First in touch on {_day(work.first_contact_on)}; it was due by {_day(due)}.")
+        return Verdict(met, f"First in touch on {in_words(work.first_contact_on)}; it was due by {in_words(due)}.")
     if work.last > due:
-        return Verdict(False, f"Nobody was in touch by {_day(due)}.")
-    return Verdict(None, f"Due by {_day(due)}.")
+        return Verdict(False, f"Nobody was in touch by {in_words(due)}.")
+    return Verdict(None, f"Due by {in_words(due)}.")
 
 
 def _goal(work: Work, ingredient: Ingredient) -> Verdict:
@@ -122,14 +123,14 @@ def _review(work: Work, ingredient: Ingredient) -> Verdict:
     done = next((day for day in sorted(work.reviews) if day > work.started_on), None)
     if done is not None:
         met = due is None or done <= due + timedelta(days=WEEK)  # a week's grace: people are ill, and schools break up
-        return Verdict(met, f"Reviewed on {_day(done)}" + (f"; it was due by {_day(due)}." if due else "."))
+        return Verdict(met, f"Reviewed on {in_words(done)}" + (f"; it was due by {in_words(due)}." if due else "."))
     if due is None:
         return Verdict(None, "The review waits while the work is paused.")
     if work.ended_on is not None and work.ended_on < due:
         return Verdict(None, "The work ended before a review was due.")
     if work.last > due + timedelta(days=WEEK):
-        return Verdict(False, f"No review by {_day(due)}, when it was due.")
-    return Verdict(None, f"Due by {_day(due)}.")
+        return Verdict(False, f"No review by {in_words(due)}, when it was due.")
+    return Verdict(None, f"Due by {in_words(due)}.")
 
 
 def _given(done: str, undone: str, *kinds: str) -> Rule:
@@ -165,17 +166,13 @@ def _done_by(work: Work, ingredient: Ingredient, on: date | None, done: str, und
         session, weeks = work.session_of(on), days_counted(work.started_on, on, work.stops) // WEEK
         late = (by_session is not None and session > by_session) or (within is not None and weeks >= within)
         when = f", by session {session}" if by_session is not None and session else ""
-        return Verdict(not late, f"{done} on {_day(on)}{when}.")
+        return Verdict(not late, f"{done} on {in_words(on)}{when}.")
     over = work.ended_on is not None
     if by_session is not None:
         over = over or len(work.sessions) > by_session
     if within is not None:
         over = over or work.weeks >= within
     return Verdict(False if over else None, f"{undone}." if over else f"{undone} yet.")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 RULES: dict[str, Rule] = {

@@ -7,6 +7,7 @@ from django.utils import timezone
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words
 from alongside.core.base.errors import Refused
 from alongside.records.programmes.models import Enrolment, Extension
 from alongside.records.programmes.services.placing import keep_standing
@@ -23,7 +24,7 @@ def ask_extension(
             Enrolment.objects.select_for_update(of=("self",)).select_related("contract").get(pk=enrolment.pk)
         )
         if held.ended_on:
-            raise Refused(f"This work ended on {held.ended_on:%d/%m/%Y}. Give the family a place again instead")
+            raise Refused(f"This work ended on {in_words(held.ended_on)}. Give the family a place again instead")
         if weeks and held.contract.length_weeks is None:
             raise Refused("The contract sets no number of weeks, so there is nothing to add to", field="weeks")
         if sessions and held.contract.sessions is None:
@@ -50,8 +51,8 @@ def answer_extension(*, extension: Extension, version: int, agreed: bool, answer
     """Agree to more time, or not, and say why."""
     if not by.may(Permission.EXTENSION_AGREE):
         raise Refused("Only a manager can agree to more time")
-    if extension.answer != Extension.Answer.ASKED and extension.version == version:
-        raise Refused(f"This was answered on {extension.answered_on:%d/%m/%Y}")
+    if extension.answered_on and extension.version == version:
+        raise Refused(f"This was answered on {in_words(extension.answered_on)}")
     if not agreed and not answer_words.strip():
         raise Refused("Write down why not, so that the worker can tell the family", field="answer_words")
     with ledger.together():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.opening import allocate_case
@@ -84,7 +85,7 @@ def _check(
     held: Enrolment, case: Case, contract: Contract | None, reason: str, agreement: str, carer_words: str, note: str
 ) -> None:
     if held.ended_on:
-        raise Refused(f"Their time in {held.contract} ended on {held.ended_on:%d/%m/%Y}")
+        raise Refused(f"Their time in {held.contract} ended on {in_words(held.ended_on)}")
     if case.closed_on:
         raise Refused("This case is closed. Open it again first")
     if contract and contract.pk == held.contract_id:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.programmes.models import Enrolment, Pause
@@ -65,5 +66,5 @@ def resume_work(*, pause: Pause, version: int, until: date, by: User) -> Pause:
 def _hold(enrolment: Enrolment) -> Enrolment:
     held: Enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if held.ended_on:
-        raise Refused(f"This work ended on {held.ended_on:%d/%m/%Y}; there is no clock to stop")
+        raise Refused(f"This work ended on {in_words(held.ended_on)}; there is no clock to stop")
     return held

@@ -3,10 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
-
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case, Contact
 from alongside.records.programmes.models import Counting, Enrolment, Support
@@ -54,7 +53,6 @@ def count_session(*, contact: Contact, enrolment: Enrolment | None, by: User) ->
 
 
 def _check(kind: str, on: date, words: str) -> None:
-    if on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="on")
+    not_yet_to_come(on, "on")
     if kind == Support.Kind.ADVICE and not words.strip():
         raise Refused("Write down what you advised, so that it can be followed up", field="words")

@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
+from alongside.core.base.days import in_words, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Membership, Person
@@ -79,10 +78,9 @@ def change_therapy(
 
 
 def _within(agreement: FundAgreement, on: date) -> None:
-    if on > timezone.localdate():
-        raise Refused("The day must be today or in the past", field="on")
+    not_yet_to_come(on, "on")
     if not agreement.starts_on <= on <= agreement.ends_on:
-        span = f"{agreement.starts_on:%d/%m/%Y} to {agreement.ends_on:%d/%m/%Y}"
+        span = f"{in_words(agreement.starts_on)} to {in_words(agreement.ends_on)}"
         raise Refused(f"The agreement runs from {span}; the session must be in it", field="on")
 
 
