@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.core.agencies.models import User
+from alongside.core.base.ids import new_id
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.services import make_link
 from tests.cast import Cast
@@ -27,6 +28,7 @@ def token(cast: Cast) -> str:
 def test_asha_records_the_start_and_sees_it(cast: Cast, sign_in: SignIn) -> None:
     asha = sign_in(cast.asha)
     asked = {
+        "submission": new_id(),
         "person": cast.grace.pk,
         "occasion": "start",
         "answered_on_day": "20",
@@ -44,8 +46,28 @@ def test_asha_records_the_start_and_sees_it(cast: Cast, sign_in: SignIn) -> None
     assert not AnswerSet.objects.filter(instrument="ons4").exists()
 
 
+def test_a_second_click_keeps_no_answer_twice(cast: Cast, sign_in: SignIn) -> None:
+    asha, page = sign_in(cast.asha), reverse("measures:ask", args=[cast.case.pk])
+    for occasion in ("start", "review"):
+        asked = {
+            "submission": new_id(),
+            "person": cast.grace.pk,
+            "occasion": occasion,
+            "answered_on_day": "20",
+            "answered_on_month": "11",
+            "answered_on_year": "2026",
+            "mode": "with_worker",
+            "five-domains.isolation": "7",
+            "ucla-3.left_out": "2",
+        }
+        for _ in range(2):
+            assert asha.post(page, asked)["Location"] == reverse("measures:overview", args=[cast.case.pk])
+        assert AnswerSet.objects.filter(occasion=occasion).count() == 2
+
+
 def test_a_mistake_is_told_by_its_field_and_keeps_what_was_said(cast: Cast, sign_in: SignIn) -> None:
     asked = {
+        "submission": new_id(),
         "person": cast.grace.pk,
         "occasion": "start",
         "answered_on_day": "31",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.calc.scoring import AnswerError
 from alongside.core.base.errors import Refused
+from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
 from alongside.records.measures.library import instrument
 from alongside.records.measures.models import AnswerSet, CheckInLink
@@ -28,6 +29,7 @@ def record(cast: Cast, occasion: str, on: date, **five: int | str | None) -> lis
         answered_on=on,
         mode="with_worker",
         by=cast.asha,
+        submission=new_id(),
         next_review=TODAY + timedelta(weeks=12) if occasion == "review" else None,
     )
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from alongside.core.agencies.models import User
+from alongside.core.base.ids import new_id
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services import listening
 from alongside.records.measures.models import AnswerSet, CheckInLink
@@ -57,6 +58,7 @@ def test_an_answer_given_with_a_worker_leads_her_to_the_concern(cast: Cast, sign
     asha = sign_in(cast.asha)
     assert "better off dead" in asha.get(address).content.decode()
     told = {"person": str(cast.grace.pk), "occasion": "review", "mode": "paper", f"phq-9.{NINTH}": "2"}
+    told |= {"submission": str(new_id())}
     told |= {"answered_on_day": "20", "answered_on_month": "11", "answered_on_year": "2026"}
     answer = asha.post(address, told)
     concern = Concern.objects.get()
@@ -78,6 +80,7 @@ def test_answers_and_concern_are_saved_together_or_neither_is(cast: Cast, monkey
             answered_on=TODAY,
             mode="paper",
             by=cast.asha,
+            submission=new_id(),
         )
     assert not AnswerSet.objects.exists()
     link(cast, "phq-9")

@@ -12,7 +12,9 @@ from alongside.calc.scoring import Answer, score
 from alongside.core.audit import ledger
 from alongside.core.audit.ledger import Actor
 from alongside.core.audit.models import Entry
+from alongside.core.base.days import in_words
 from alongside.core.base.errors import Refused
+from alongside.core.base.ids import new_id
 from alongside.core.base.mail import send_on_commit
 from alongside.core.base.tokens import hash_of, new_token
 from alongside.records.cases.models import Case
@@ -36,22 +38,30 @@ def record_answers(
     answered_on: date,
     mode: str,
     by: Actor,
+    submission: UUID,
     next_review: date | None = None,
 ) -> list[AnswerSet]:
     """Keep one person's answers, scored by the edition that they saw; give what was kept.
 
-    ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept.
+    ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept. The
+    first set has the id ``submission``, by which a second click is known; it keeps nothing more.
     After a review the case's next one is due on ``next_review``. Raises :class:`Refused` where nothing was answered,
     the day is to come, or the start was recorded already.
     """
-    _refuse_impossible(case, occasion, answered_on)
     given = {key: items for key, items in answers.items() if any(answer is not None for answer in items.values())}
     if not given:
         raise Refused("Answer at least one question, or go back to the family.")
     with ledger.together():
-        kept = [_keep(case, person, occasion, key, dict(items), answered_on, mode, by) for key, items in given.items()]
+        held: Case = Case.objects.select_for_update().get(pk=case.pk)
+        if AnswerSet.objects.filter(pk=submission, case=held).exists():
+            return list(AnswerSet.objects.filter(case=held, person=person, occasion=occasion, answered_on=answered_on))
+        _refuse_impossible(held, occasion, answered_on)
+        said: dict[str, Any] = {"case": held, "person": person, "occasion": occasion, "answered_on": answered_on}
+        ids = [submission, *(new_id() for _ in given)]
+        sets = zip(ids, given.items(), strict=False)
+        kept = [_keep(key, dict(items), by, id=pk, mode=mode, **said) for pk, (key, items) in sets]
         if occasion == Occasion.REVIEW:
-            ledger.update(case, by=by, what="review recorded", review_due=next_review)
+            ledger.update(held, by=by, what="review recorded", review_due=next_review)
     return kept
 
 
@@ -68,16 +78,7 @@ def _refuse_impossible(case: Case, occasion: str, answered_on: date) -> None:
         raise Refused("How things were at the start is already recorded. Record this as a review.", field="occasion")
 
 
-def _keep(
-    case: Case,
-    person: Person,
-    occasion: str,
-    key: str,
-    items: dict[str, Answer],
-    answered_on: date,
-    mode: str,
-    by: Actor,
-) -> AnswerSet:
+def _keep(key: str, items: dict[str, Answer], by: Actor, *, case: Case, **said: Any) -> AnswerSet:
     instrument = instrument_of(key)
     scores = {scale: result.value for scale, result in score(instrument, items).items()}
     return ledger.create(
@@ -86,14 +87,11 @@ def _keep(
         what="answers recorded",
         agency_id=case.agency_id,
         case=case,
-        person=person,
         instrument=key,
         edition=instrument.edition,
-        occasion=occasion,
-        answered_on=answered_on,
-        mode=mode,
         answers=items,
         scores=scores,
+        **said,
     )
 
 
@@ -129,7 +127,7 @@ def make_link(
                 CHECK_IN_LETTER,
                 to=person.email,
                 link=f"{base_url}{token}/",
-                until=f"{until.day} {until:%B %Y}",
+                until=f"{in_words(until)}",
                 secret=True,
             )
     return link, f"{base_url}{token}/"
@@ -161,6 +159,7 @@ def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSe
             answered_on=timezone.localdate(),
             mode=AnswerSet.Mode.LINK,
             by=used,
+            submission=used.pk,
             next_review=next_review,
         )
 

@@ -13,6 +13,7 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused
+from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case
 from alongside.records.concerns.services.listening import record_answers
 from alongside.records.measures import queries
@@ -31,6 +32,7 @@ MODES = [
 class About(forms.Form):
     """Who answered, when and how."""
 
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     person = forms.ChoiceField(label="Who answered?", widget=forms.RadioSelect)
     occasion = forms.ChoiceField(
         label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect
@@ -68,6 +70,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 answered_on=told["answered_on"],
                 mode=told["mode"],
                 by=access.person(request),
+                submission=told["submission"],
                 next_review=next_review(case),
             )
         except Refused as refused:
