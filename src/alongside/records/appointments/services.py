@@ -33,6 +33,7 @@ def book_appointment(*, case: Case, by: User, submission: UUID, **facts: Any) ->
         raise Refused("This case is closed. Open it again first")
     _check(facts)
     with ledger.together():
+        Case.objects.select_for_update().get(pk=case.pk)  # of two clicks at once, one tells the carer
         made = not Appointment.objects.filter(pk=submission).exists()
         whose = case.worker or by
         booked = ledger.create(

@@ -68,6 +68,7 @@ def record_audit(
     if sample and str(case.pk) not in sample.picked:
         raise Refused("This family was not drawn. Read it without the sample")
     with ledger.together():
+        Case.objects.select_for_update().get(pk=case.pk)  # two clicks at once wait for one another
         if CaseAudit.objects.filter(pk=submission, by=by).exists():
             return CaseAudit.objects.get(pk=submission)
         made = ledger.create(

@@ -11,23 +11,16 @@ from alongside.records.referrals.models import Referral
 
 def put_first(*, referral: Referral, level: int | None, reason: str, version: int | None, by: User) -> Priority | None:
     """Give a waiting family its priority; None puts it back in its usual turn. Both need a reason."""
-    if referral.status != Referral.Status.WAITING:
-        raise Refused("This family is not on the waiting list any more")
     if not reason.strip():
         raise Refused("Say why, so that others can see that it is fair", field="reason")
-    today = timezone.localdate()
-    found: Priority | None = Priority.objects.filter(referral=referral).first()
-    said = {"level": level, "reason": reason.strip(), "set_on": today}
-    if found is None:
+    said = {"level": level, "reason": reason.strip(), "set_on": timezone.localdate(), "by_id": by.pk}
+    with ledger.together():
+        held: Referral = Referral.objects.select_for_update().get(pk=referral.pk)
+        if held.status != Referral.Status.WAITING:
+            raise Refused("This family is not on the waiting list any more")
+        found: Priority | None = Priority.objects.filter(referral=held).first()
+        if found:
+            return ledger.update(found, by=by, what="priority changed", version=version, **said)
         if level is None:
             return None
-        return ledger.create(
-            Priority,
-            by=by,
-            what="priority given",
-            agency_id=referral.agency_id,
-            referral=referral,
-            by_id=by.pk,
-            **said,
-        )
-    return ledger.update(found, by=by, what="priority changed", version=version, **said, by_id=by.pk)
+        return ledger.create(Priority, by=by, what="priority given", agency_id=held.agency_id, referral=held, **said)
