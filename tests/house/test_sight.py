@@ -5,6 +5,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
+from alongside.core.base.one_row import OneRow
 from alongside.insight.reports.models import FrozenReport
 from alongside.records.measures.models import CheckInLink
 from alongside.records.people import queries, searching
@@ -39,6 +40,7 @@ SEEN: dict[str, set[str]] = {
     "referrals.Referral": {"morgan", "ruth"},
     "referrals.ReferralKey": NEAR,
     "appointments.Appointment": WORKERS,
+    "appointments.Attendance": WORKERS,
     "appointments.CalendarFeed": {"asha"},
     "cases.Case": WORKERS,
     "cases.Closure": set(),
@@ -145,6 +147,8 @@ def test_who_sees_a_row_of_graces(world: World, label: str) -> None:
         held = held.filter(agency=provider)
     signed_in = {who: user for who, user in world.people.items() if user.is_active}
     seeing = {who for who, user in signed_in.items() if held.filter(pk__in=_seen(label, user)).exists()}
+    fetched = {who for who, user in signed_in.items() if any(OneRow(model)(user, row.pk) for row in held)}
+    assert fetched == seeing, "what is fetched by a ready query is what may be seen"
     if label == "referrals.ReferralKey":
         assert seeing <= SEEN[label]
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.permissions import STAFF, Permission
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
+from alongside.core.base.one_row import OneRow
 from alongside.core.base.rows import EVERY_AGENCY, open_rows, rows_of
 
 View = Callable[..., HttpResponseBase]
@@ -129,18 +131,31 @@ def visible(request: HttpRequest, model: type[M]) -> QuerySet[M]:
     return rows
 
 
-def get(request: HttpRequest, model: type[M], pk: UUID, *, what: str = "", rows: QuerySet[M] | None = None) -> M:
+def get(
+    request: HttpRequest,
+    model: type[M],
+    pk: UUID,
+    *,
+    what: str = "",
+    related: tuple[str, ...] = (),
+    rows: QuerySet[M] | None = None,
+) -> M:
     """Fetch one row that this person may see, and log that they saw it; to anybody else it is not there.
 
-    ``rows`` narrows or joins further; it must come from :func:`visible`.
+    ``related`` are paths to other rows that come with it. ``rows`` narrows further; it must come from :func:`visible`.
     """
-    found = (visible(request, model) if rows is None else rows).filter(pk=pk).first()
     by = person(request)
+    found: M | None = _one(model, related)(by, pk) if rows is None else rows.filter(pk=pk).first()
     if found is None:
         ledger.note(by=by, what="not there for them", kind=Entry.Kind.DENIED, model=model._meta.label, row=str(pk))
         raise Http404
     ledger.note(by=by, what=what or f"{model._meta.verbose_name} opened", about=found)
     return found
+
+
+@cache
+def _one(model: type[Model], related: tuple[str, ...]) -> OneRow:
+    return OneRow(model, related)
 
 
 def system() -> Any:

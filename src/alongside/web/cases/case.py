@@ -29,8 +29,7 @@ OWNERS = {Step.Owner.WORKER: "We", Step.Owner.CARER: "The carer", Step.Owner.AUT
 @needs(Permission.CASE_SEE)
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one family."""
-    rows = access.visible(request, Case).select_related("household", "worker", "team")
-    found = access.get(request, Case, pk, what="family opened", rows=rows)
+    found = access.get(request, Case, pk, what="family opened", related=("household", "worker", "team"))
     today = timezone.localdate()
     behind = background(found)
     shown, earlier = queries.happenings(found, request.GET.get("before", ""))
