@@ -27,11 +27,12 @@ Guards = Mapping[str, list[Guarded]]
 
 def guarded(agency: UUID, household: UUID | None = None) -> Guards:
     """Give everybody of an agency, or of one of its households, of whom only those named may know, in one query."""
-    standing = Restriction.objects.filter(ended_on=None, household=OuterRef("household"))
-    elsewhere = Membership.objects.filter(~Exists(standing), person=OuterRef("person"))
-    rows = Membership.objects.filter(Exists(standing), ~Exists(elsewhere), agency=agency)
-    if household:
-        rows = rows.filter(household=household)
+    standing = Restriction.objects.filter(agency=agency, ended_on=None)
+    hidden = standing.values("household")
+    elsewhere = Membership.objects.filter(person=OuterRef("person")).exclude(household__in=hidden)
+    homes = standing.filter(household=household).values("household") if household else hidden
+    # Not whether there is a restriction for each membership: SQLite would then read every membership there is.
+    rows = Membership.objects.filter(~Exists(elsewhere), household__in=homes)
     found: dict[str, list[Guarded]] = {}
     for home, postcode, born, precision, *names in rows.values_list(
         "household", "household__postcode", "person__birth_date", "person__birth_precision", "person__name",
