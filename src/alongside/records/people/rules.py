@@ -14,6 +14,17 @@ POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
 MONTHS_UNTIL_YEARS = 24
 
 
+def whole_years(birth_date: date | None, on: date) -> int | None:
+    """Give how many years old somebody is on a day; None where their birth is not known.
+
+    >>> whole_years(date(2008, 2, 29), date(2026, 2, 28)), whole_years(date(2008, 2, 29), date(2026, 3, 1))
+    (17, 18)
+    """
+    if birth_date is None:
+        return None
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
 def age(birth_date: date | None, precision: str, today: date) -> str:
     """Say an age as well as it can be known: "58", "8 months", "about 7"; nothing where nothing is known.
 

@@ -18,6 +18,7 @@ from alongside.records.cases.models import Case
 from alongside.records.cases.rules import week
 from alongside.records.people import knowing
 from alongside.records.people.models import Relationship
+from alongside.records.people.rules import whole_years
 from alongside.records.programmes.models import Contract, Enrolment, Programme
 from alongside.records.programmes.rules.eligibility import (
     FUND_IS_FOR,
@@ -106,7 +107,7 @@ def facts_of(referral: Referral, on: date) -> FamilyFacts:
             ChildFacts(
                 arrangement=child.arrangement,
                 looked_after_before=child.looked_after_before,
-                age=_age(child.birth_date, on),
+                age=whole_years(child.birth_date, on),
             )
             for child in children_told(referral)
         ),
@@ -290,7 +291,3 @@ def background(case: Case) -> Background:
         list(dict.fromkeys(Ending._make(row[KNOWN : KNOWN + 8]) for row in rows if row[KNOWN])),
         list(dict.fromkeys(Place._make(row[KNOWN + 8 :]) for row in rows if row[KNOWN + 9])),
     )
-
-
-def _age(born: date | None, on: date) -> int | None:
-    return None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -18,6 +18,7 @@ from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Contact
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import Member, family
+from alongside.records.people.rules import whole_years
 from alongside.records.programmes.models import Contract, Enrolment, Extension, FundAgreement, Move
 from alongside.records.programmes.queries import places_used, running, terms_of
 from alongside.records.programmes.rules.clock import Planned, Standing, Stop, standing
@@ -262,14 +263,10 @@ def facts_of_case(case: Case, on: date) -> FamilyFacts:
 
 
 def _facts_of_child(child: Member, on: date) -> list[ChildFacts]:
-    age = _age(child.birth_date, on)
+    age = whole_years(child.birth_date, on)
     standing_now = [ChildFacts(each.kind, each.stage, each.looked_after_before, age) for each in child.arrangements]
     return standing_now or [ChildFacts(age=age)]
 
 
 def _weighed(facts: FamilyFacts, contract: Contract, on: date, used: int) -> Eligibility:
     return eligibility(facts, terms_of(contract), on, used)
-
-
-def _age(born: date | None, on: date) -> int | None:
-    return None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day))
