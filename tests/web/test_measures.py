@@ -10,8 +10,9 @@ from django.urls import reverse
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
 from alongside.records.measures.models import AnswerSet, CheckInLink
-from alongside.records.measures.services import make_link
-from tests.cast import Cast
+from alongside.records.measures.services import make_link, record_answers
+from alongside.records.people.models import Person
+from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.usefixtures("clock")
 SignIn = Callable[[User], Client]
@@ -143,3 +144,16 @@ def test_two_browsers_on_one_link_lose_no_answer(cast: Cast, token: str) -> None
     one.post(f"/check-in/{token}/1/", {"answer": "5"})
     other.post(f"/check-in/{token}/2/", {"answer": "6"})
     assert CheckInLink.objects.get().answers == {"five-domains": {"isolation": 5, "money": 6}}
+
+
+def test_a_carer_is_thanked_without_a_word_of_what_another_carer_answered(
+    cast: Cast, client: Client, token: str
+) -> None:
+    joy = Person.objects.create(agency=cast.provider, name="Joy Okafor")
+    told = {"case": cast.case, "person": joy, "occasion": "start", "answered_on": TODAY, "mode": "paper"}
+    answers = {"five-domains": {"isolation": 9}}
+    record_answers(**told, answers=answers, by=cast.asha, submission=new_id())  # type: ignore[arg-type]
+    client.post(f"/check-in/{token}/1/", {"answer": "5"})
+    thanked = client.post(f"/check-in/{token}/5/", {"skip": "1"}, follow=True)
+    assert "Thank you" in thanked.text
+    assert "at the start" not in thanked.text

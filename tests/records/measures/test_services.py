@@ -14,6 +14,7 @@ from alongside.records.measures.library import instrument
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.queries import latest_changes, lines, open_link
 from alongside.records.measures.services import LINK_DAYS, finish_link, make_link, record_answers, save_answer
+from alongside.records.people.models import Membership, Person
 from tests.cast import NOW, TODAY, Cast
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -49,6 +50,18 @@ def test_then_and_now_say_which_way_is_better(cast: Cast) -> None:
     assert found["confidence"] == (6, 4, "harder")
     assert found["money"] == (4, 4, "the same")
     assert found["child"] == (None, None, "")
+
+
+def test_what_two_carers_answered_is_never_in_one_line(cast: Cast) -> None:
+    joy = Person.objects.create(agency=cast.provider, name="Joy Okafor")
+    Membership.objects.create(agency=cast.provider, household=cast.household, person=joy, part="carer")
+    record(cast, "start", TODAY - timedelta(weeks=5), isolation=7)
+    assert {line.who for line in lines(cast.case)} == {""}
+    hers = {"answers": {"five-domains": {"isolation": 2}}, "answered_on": TODAY, "mode": "paper", "by": cast.asha}
+    record_answers(case=cast.case, person=joy, occasion="review", submission=new_id(), **hers)  # type: ignore[arg-type]
+    found = {line.who: line for line in latest_changes(cast.case) if line.scale.key == "isolation"}
+    assert [(line.then, line.now) for line in found.values()] == [(7, None), (2, None)]
+    assert set(found) == {"Grace Okafor", "Joy Okafor"}
 
 
 def test_a_review_moves_the_next_one(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -28,8 +29,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One scale over time for one person, oldest first."""
+    """One scale over time for one person, oldest first; ``who`` names them where others answered as well."""
 
+    person: UUID
+    who: str
     instrument: Instrument
     scale: Scale
     points: list[Point]
@@ -56,21 +59,25 @@ class Line:
 
 
 def lines(case: Case) -> list[Line]:
-    """Give each scale that was ever answered in a case, in the order of the questionnaires."""
-    answered: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for instrument, *answers in _answers([case.pk]):
-        answered[instrument].append(tuple(answers))
+    """Give each scale that anybody ever answered in a case, in the order of the questionnaires.
+
+    What two carers answered is never put in one line: that would compare one of them with the other.
+    """
+    answered: dict[str, dict[UUID, list[tuple[Any, ...]]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[UUID, str] = {}
+    for instrument, person, name, known_as, *answers in _answers([case.pk]):
+        names[person] = known_as or name
+        answered[instrument][person].append(tuple(answers))
     return [
         Line(
+            person,
+            names[person] if len(names) > 1 else "",
             instrument,
             scale,
-            [
-                Point(on, Occasion(occasion).label, scores.get(scale.key), mode)
-                for on, occasion, scores, mode in answered[instrument.key]
-            ],
+            [Point(on, Occasion(occasion).label, scores.get(scale.key), mode) for on, occasion, scores, mode in given],
         )
         for instrument in instruments()
-        if instrument.key in answered
+        for person, given in answered.get(instrument.key, {}).items()
         for scale in instrument.scales
     ]
 
@@ -79,15 +86,19 @@ _answers = Prepared(
     lambda cases: (
         AnswerSet.objects.filter(case__in=cases)
         .order_by("answered_on", "created_at")
-        .values_list("instrument", "answered_on", "occasion", "scores", "mode")
+        .values_list(
+            *("instrument", "person", "person__name", "person__known_as"),
+            *("answered_on", "occasion", "scores", "mode"),
+        )
     ),
     slots=1,
 )
 
 
-def latest_changes(case: Case, limit: int = 5) -> list[Line]:
+def latest_changes(case: Case) -> list[Line]:
     """Give the few lines that the family's page shows: those of the first questionnaire that was answered."""
-    return lines(case)[:limit]
+    found = lines(case)
+    return [line for line in found if line.instrument == found[0].instrument]
 
 
 def open_link(token: str) -> CheckInLink | None:

@@ -107,7 +107,7 @@ def _finish(request: HttpRequest, link: CheckInLink) -> HttpResponse:
     request.session["check_in_lines"] = [
         {"title": line.scale.title, "then": line.then, "now": line.now, "way": line.way}
         for line in lines(link.case)
-        if line.now is not None and line.instrument.key == "five-domains"
+        if line.now is not None and line.instrument.key == "five-domains" and line.person == link.person_id
     ]
     return redirect("check_in:done")
 
