@@ -68,6 +68,7 @@ class Area:
     referrer: Worker | None = None
     mix: Odds[str] = field(default_factory=lambda: Odds({"reach": 1.0}))
     terms: dict[str, list[Term]] = field(default_factory=dict)
+    funded: Term | None = None
 
     def term(self, programme: str, on: date) -> Term:
         """Give the contract for a programme that a day falls in; the earliest where it falls before all."""
@@ -148,12 +149,19 @@ def contract_area(area: Area, rows: Rows, chance: Chance, today: date) -> None:
     """Write what an authority has bought: for each programme a contract that ended and one that runs."""
     mix = KIRKLEES_MIX if area.code == KIRKLEES else MIXES[0] if area.code == CALDERDALE else chance.pick(MIXES)
     area.mix = Odds(mix.shares)
+    spans = _spans(today)
+    for programme, share in mix.shares.items():
+        area.terms[programme] = [_contract(area, rows, chance, programme, share, span) for span in spans]
+    if area.code == KIRKLEES:  # few places, which the fund pays for, with therapy beside the advice
+        area.funded = _contract(area, rows, chance, "response", 0.05, spans[1])
+
+
+def _spans(today: date) -> tuple[tuple[date, date], tuple[date, date]]:
+    """Give the time of the contracts that ended, and of those that run."""
     year = date(today.year if today.month >= 4 else today.year - 1, 4, 1)
     if (today - year).days < 100:
         year = years_before(year, 1)
-    spans = ((years_before(year, 6), year - DAY), (year, date(year.year + 2, 3, 31)))
-    for programme, share in mix.shares.items():
-        area.terms[programme] = [_contract(area, rows, chance, programme, share, span) for span in spans]
+    return (years_before(year, 6), year - DAY), (year, date(year.year + 2, 3, 31))
 
 
 def _contract(area: Area, rows: Rows, chance: Chance, programme: str, share: float, span: tuple[date, date]) -> Term:

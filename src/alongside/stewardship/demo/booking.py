@@ -1,11 +1,14 @@
-"""Appointments: one that was missed and the next one of Grace, and the next of a few other families."""
+"""Appointments: one that was missed and the next one of Grace, the next of a few other families, and groups."""
 
 from datetime import date
 
-from alongside.stewardship.demo.chance import DAY, Chance, moment, weekday
+from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, weekday
 from alongside.stewardship.demo.families import Family
-from alongside.stewardship.demo.tables import APPOINTMENT, Rows
+from alongside.stewardship.demo.tables import APPOINTMENT, ATTENDANCE, Rows
 
+PLACE = "The community room, Thursdays at ten"
+GROUPS = frozenset({"connected", "response", "listening-ear"})
+BECAME = Odds({("kept", "came"): 68, ("they_called_off", "sorry"): 22, ("we_called_off", ""): 10})
 LINK = "https://meet.google.com/made-up-room"
 
 
@@ -24,6 +27,25 @@ def book_next(rows: Rows, family: Family, case: str, opened: date, today: date) 
     day, minute = _working(today + chance.between(1, 12) * DAY), 30 * chance.between(20, 32)
     channel = chance.pick(("phone", "video", "home"))
     return _write(chance, rows, family, case, day, minute, channel, "booked", max(opened, today - 3 * DAY))
+
+
+def ask_to_groups(rows: Rows, family: Family, case: str, programme: str, since: date, today: date) -> None:
+    """Write the last groups that a family was asked to, and whether the carer came."""
+    chance = Chance(f"groups/{case}")
+    if programme not in GROUPS or not chance.happens(0.7):
+        return
+    thursday = today - ((today.weekday() - 3) % 7 or 7) * DAY
+    for number in range(chance.between(1, 4)):
+        day = thursday - 14 * number * DAY
+        if day - 9 * DAY < since:
+            return
+        status, came = chance.draw(BECAME)
+        row = chance.new_id(day - 9 * DAY)
+        made, at = str(moment(day - 9 * DAY, 690))[:19], str(moment(day, 600))[:19]
+        told = (90, 0, "group", PLACE, "", "", "nobody", status, None)
+        rows.owned(APPOINTMENT, row, made, case, family.worker.id, family.carer, at, *told)
+        if came:
+            rows.owned(ATTENDANCE, chance.new_id(day), str(moment(day, 720))[:19], row, family.carer, came)
 
 
 def _write(

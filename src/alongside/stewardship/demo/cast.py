@@ -36,6 +36,7 @@ def grace(chance: Chance, today: date, asha: Worker) -> Family:
     care = Spell("connected_foster", came, order, "none", "public", "no")
     care.plans.append(Plan("looked_after", came, order, "The social worker"))
     guardianship = Spell("special_guardianship", order, None, "final", "public", "yes", "Letter from the authority")
+    guardianship.days["fund_assessed_on"] = today - 100 * DAY
     informal = Spell("informal", years_before(date(today.year, 1, 6), 1), looked_after_before="no")
     june = date(today.year if today.month > 6 else today.year - 1, 6, 11)
     informal.plans.append(Plan("child_in_need", june, None, "The council's referral"))
@@ -88,7 +89,8 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     )
     whose = (family.household, referral.id, area.agency, area.team, family.worker.id)
     promised = str(plan_grace(chance, rows, family, case, today))
-    rows.owned(CASE, case, at, *whose, str(opened), None, *kept, promised)
+    ours = [each["due"] for each in table("grace")["steps"] if each["owner"] == "worker" and "done_ago" not in each]
+    rows.owned(CASE, case, at, *whose, str(opened), None, *kept, promised, str(today + min(ours) * DAY))
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)
     _work(chance, rows, family, case, today)

@@ -7,6 +7,7 @@ from datetime import date
 from alongside.calc.names import keys
 from alongside.stewardship.demo.agencies import Area
 from alongside.stewardship.demo.chance import DAY, Chance, Odds, text, years_before
+from alongside.stewardship.demo.clocking import days_of
 from alongside.stewardship.demo.fragments import Origin, address, origins, phone, say
 from alongside.stewardship.demo.histories import Spell, history
 from alongside.stewardship.demo.tables import (
@@ -171,10 +172,12 @@ def _write_child(chance: Chance, area: Area, rows: Rows, family: Family, child: 
     _belongs(chance, rows, family, child.id, "child", here[0].started_on, last)
     rows.owned(RELATIONSHIP, chance.new_id(here[0].started_on), at, family.carer, child.id, family.kin)
     for spell in child.spells:
-        write_spell(chance, area, rows, family, child, spell, at)
+        write_spell(chance, area, rows, family, child, spell, at, today)
 
 
-def write_spell(chance: Chance, area: Area, rows: Rows, family: Family, child: Child, spell: Spell, at: str) -> None:
+def write_spell(
+    chance: Chance, area: Area, rows: Rows, family: Family, child: Child, spell: Spell, at: str, today: date
+) -> None:
     """Write one arrangement of a child, and the plans that went with it."""
     rows.owned(
         ARRANGEMENT,
@@ -191,6 +194,7 @@ def write_spell(chance: Chance, area: Area, rows: Rows, family: Family, child: C
         str(spell.started_on),
         spell.precision,
         text(spell.ended_on),
+        *days_of(spell, family.kin, child.id, today),
     )
     for plan in spell.plans:
         ended = text(plan.ended_on)

@@ -21,12 +21,14 @@ from alongside.stewardship.demo.agencies import (
 from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
 from alongside.stewardship.demo.families import Family, make_family
+from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.loading import Loader, Tell
 from alongside.stewardship.demo.occupancy import BEGUN, DONE, mark
 from alongside.stewardship.demo.quick_loading import quick_loading
 from alongside.stewardship.demo.referring import Told, receive, received_before
 from alongside.stewardship.demo.scales import CALDERDALE, KIRKLEES, YORK, Scale
-from alongside.stewardship.demo.tables import MEMBERSHIP, ORDER, Rows, Worker
+from alongside.stewardship.demo.showing import Showing
+from alongside.stewardship.demo.tables import MEMBERSHIP, ORDER, PRIORITY, Rows, Worker
 from alongside.stewardship.demo.working import work
 
 BLOCK = 400  # families written at once
@@ -136,6 +138,7 @@ class Filling:
             write_grace(chance, area, self.rows, family, self.today)
             left -= len(family.children)
             self._queue_of_kirklees(area, family)
+            Showing(self.chance, area, self.rows, self.staff, self.today).show()
         self._queue(area)
         written = left
         while left > 0:
@@ -198,6 +201,10 @@ class Filling:
             term = area.term(chance.draw(area.mix), decided)
             told = Told(chance.new_id(received), received, "waiting", decided, term, area.manager)
             receive(chance, area, self.rows, self._stranger(area, chance, received), told)
+            if area.code == KIRKLEES and number == 0 and area.manager:
+                reason = table("shown")["priority"]["reason"]
+                row, at, by = chance.new_id(decided), f"{decided} 16:05:00", area.manager.id
+                self.rows.owned(PRIORITY, row, at, told.id, 1, reason, str(decided), by)
 
     def _queue_of_kirklees(self, area: Area, family: Family) -> None:
         """Write Grace once more, as somebody who did not know that she is known."""

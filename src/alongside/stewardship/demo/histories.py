@@ -35,6 +35,7 @@ class Spell:
     precision: str = "exact"
     with_carer: bool = True
     plans: list[Plan] = field(default_factory=list)
+    days: dict[str, date] = field(default_factory=dict)
 
 
 def history(chance: Chance, born: date, known_since: date, today: date) -> list[Spell]:

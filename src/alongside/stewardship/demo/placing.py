@@ -41,10 +41,11 @@ def write_place(
         until = str(start + stopped * DAY)
         rows.owned(PAUSE, pause, f"{start} 10:10:00", enrolment, str(start), chance.pick(REASONS), until, until)
     if today - since < RECENT:
-        _offer(chance, rows, case, since, last)
+        offer(chance, rows, case, since, last)
 
 
-def _offer(chance: Chance, rows: Rows, case: str, since: date, last: date) -> None:
+def offer(chance: Chance, rows: Rows, case: str, since: date, last: date) -> None:
+    """Write what was offered in a time in a programme."""
     days = (last - since).days
     for kind, share, words in OFFERS:
         on = weekday(since + min(days, chance.between(3, 60)) * DAY)

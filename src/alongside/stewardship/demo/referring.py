@@ -20,6 +20,7 @@ ELIGIBLE = json.dumps(
         "reasons": [{"criterion": "area", "met": True, "words": "%s is in this contract's area."}],
     }
 )
+LONG = 14 * DAY
 CONSENT = Odds({"given": 80.0, "not_asked": 17.0, "refused": 3.0})
 
 
@@ -90,8 +91,18 @@ def _decide(chance: Chance, area: Area, rows: Rows, told: Told, status: str, ans
         contract = told.term.id if told.term and status in ("accepted", "waiting") else None
         row, on = chance.new_id(told.decided), str(at)[:19]
         eligibility = ELIGIBLE % area.name if contract else "{}"
+        if status == "accepted" and told.decided - told.received > LONG:
+            _wait(rows, told, contract, eligibility)
         rows.owned(DECISION, row, on, told.id, contract, status, answer, eligibility, on, told.by.id)
         rows.log(f"referral {status}", REFERRAL, told.id, at, told.by)
+
+
+def _wait(rows: Rows, told: Told, contract: str | None, eligibility: str) -> None:
+    """Write that a family waited for a place before it was taken on."""
+    chance, day = Chance(f"waited/{told.id}"), weekday(told.received + 5 * DAY)
+    at, words = f"{day} 11:20:00", say(chance, "waiting", "", "")
+    by = told.by.id if told.by else None
+    rows.owned(DECISION, chance.new_id(day), at, told.id, contract, "waiting", words, eligibility, at, by)
 
 
 def _file(rows: Rows, area: Area, family: Family, referral: str, precision: str, own: bool) -> None:

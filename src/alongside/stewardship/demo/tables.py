@@ -12,12 +12,12 @@ from alongside.core.agencies.models import Agency, Team, User
 from alongside.core.audit import bulk
 from alongside.core.audit.chain import Fact
 from alongside.core.base.bulk import Stored, write_rows
-from alongside.records.appointments.models import Appointment
+from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
 from alongside.records.measures.models import AnswerSet
-from alongside.records.oversight.models import AgreedAction, CaseAudit, CaseTalk, Supervision
+from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, CaseTalk, Cover, Priority, Supervision
 from alongside.records.people.models import (
     Arrangement,
     Flag,
@@ -42,8 +42,20 @@ from alongside.records.plans.models import (
     Promise,
     Strength,
 )
-from alongside.records.programmes.models import Contract, Decision, Enrolment, Pause, Support
+from alongside.records.programmes.models import (
+    AuthorityNote,
+    Contract,
+    Decision,
+    Enrolment,
+    Extension,
+    FundAgreement,
+    Move,
+    Pause,
+    Support,
+    TherapySession,
+)
 from alongside.records.referrals.models import Referral, ReferralKey
+from alongside.stewardship.demo.clocking import FIELDS
 
 uuid = lru_cache(maxsize=8192)(UUID)
 RECORD = ("id", "created_at", "version")
@@ -86,7 +98,7 @@ SUPPORTER = _owned(Supporter, "household carer name kind tie words")
 ARRANGEMENT = _owned(
     Arrangement,
     "child carer kind stage proceedings looked_after_before looked_after_evidence authority"
-    " started_on started_precision ended_on",
+    f" started_on started_precision ended_on {FIELDS}",
 )
 PLAN = _owned(PlanStatus, "child kind started_on ended_on said_by")
 SAFETY_NOTE = _owned(SafetyNote, "household words not_told safe_times safe_words checked_on ended_on")
@@ -102,7 +114,7 @@ REFERRAL_KEY = Table(ReferralKey, ("agency", "source_agency", "referral", "key")
 CASE = _owned(
     Case,
     "household referral authority team worker opened_on closed_on last_contact_on next_contact_due review_due"
-    " next_appointment_at reply_since follow_up_on promise_due_on",
+    " next_appointment_at reply_since follow_up_on promise_due_on step_due_on",
 )
 CLOSURE = _owned(Closure, "case closed_on reason words follow_up_on follow_up_words reopened_on reopened_words")
 CONTACT = _owned(Contact, "case at channel outcome minutes note came_of_it by")
@@ -125,6 +137,7 @@ APPOINTMENT = _owned(
     Appointment,
     "case worker person at minutes travel_minutes channel place link words tell status reminded_at",
 )
+ATTENDANCE = _owned(Attendance, "appointment person came")
 LETTER = _owned(
     Letter,
     "case template edition about to_name to_address to_email subject body status by how sent_at paper_digest",
@@ -142,8 +155,18 @@ SUPERVISION = _owned(Supervision, "worker by held_on words next_on")
 CASE_TALK = _owned(CaseTalk, "supervision case words")
 CASE_AUDIT = _owned(CaseAudit, "case sample by audited_on edition answers words followed_up_on followed_up_words")
 AGREED_ACTION = _owned(AgreedAction, "supervision audit owner words due_on done_on came_of_it")
+ABSENCE = _owned(Absence, "worker starts_on ends_on words by begun_on over_on")
+COVER = _owned(Cover, "absence case worker handed_on back_on")
+PRIORITY = _owned(Priority, "referral level reason set_on by")
 ENROLMENT = _owned(Enrolment, "case contract started_on ended_on days_stopped stopped_since more_weeks more_sessions")
 PAUSE = _owned(Pause, "enrolment since reason expected_on until")
+EXTENSION = _owned(
+    Extension, "enrolment weeks sessions reason asked_by asked_on answer answered_by answered_on answer_words"
+)
+MOVE = _owned(Move, "case left joined way moved_on reason agreement carer_words note worker_before worker_after by")
+FUND_AGREEMENT = _owned(FundAgreement, "case child fund reference therapist starts_on ends_on pence over_words")
+THERAPY_SESSION = _owned(TherapySession, "agreement on therapist outcome pence")
+AUTHORITY_NOTE = _record(AuthorityNote, "agency provider case on said_by words by")
 SUPPORT = _owned(Support, "case kind on words reply")
 DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
 
@@ -152,9 +175,10 @@ ORDER = (
     *(RELATIONSHIP, PARTNERSHIP, SUPPORTER, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
-    *(LETTER, LETTER_PAPER, APPOINTMENT),
-    *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, CASE_AUDIT, AGREED_ACTION),
-    *(ANSWER_SET, ENROLMENT, PAUSE, SUPPORT, DECISION),
+    *(LETTER, LETTER_PAPER, APPOINTMENT, ATTENDANCE),
+    *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
+    *(ANSWER_SET, ENROLMENT, PAUSE, EXTENSION, MOVE, FUND_AGREEMENT, THERAPY_SESSION, AUTHORITY_NOTE),
+    *(SUPPORT, DECISION),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from alongside.stewardship.demo.agencies import LISTENING_EAR, Area, Term
 from alongside.stewardship.demo.answering import answer_questions
-from alongside.stewardship.demo.booking import book_next
+from alongside.stewardship.demo.booking import ask_to_groups, book_next
 from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, text, weekday
 from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
@@ -58,10 +58,11 @@ def work(
     spans = stretches(chance, opened, term.programme, today)
     last_spoke = None
     answers_due, pace = None, GAPS[term.programme]
+    steps: list[date] = []
     for span in spans:
         spoke = keep_in_touch(chance, rows, family, case, term.programme, span.started_on, span.last, pace)
         last_spoke = spoke or last_spoke
-        set_goals(chance, rows, family, case, term.programme, span.started_on, span.last)
+        steps += set_goals(chance, rows, family, case, term.programme, span.started_on, span.last)
         answers_due = answer_questions(
             chance, rows, family, case, span.started_on, span.last, term.review_weeks, span.closed, today
         )
@@ -88,7 +89,10 @@ def work(
         None,
         text(follow_up if follow_up and follow_up > today - 2 * WEEK else None),
         text(plan_family(chance, rows, family, case, spans[-1].started_on, today) if going_on else None),
+        text(min(steps, default=None)),
     )
+    if going_on:
+        ask_to_groups(rows, family, case, term.programme, spans[-1].started_on, today)
     for span in spans:
         contract = area.term(term.programme, span.started_on).id
         write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed, today=today)
