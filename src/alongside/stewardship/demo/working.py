@@ -71,16 +71,9 @@ def work(
     at = moment(opened, 560)
     rows.log("case opened", CASE, case, at, area.manager)
     follow_up = _close(chance, rows, family, case, spans)
+    whose = (family.household, referral, area.agency, area.team, family.worker.id, str(opened))
     rows.owned(
-        CASE,
-        case,
-        str(at)[:19],
-        family.household,
-        referral,
-        area.agency,
-        area.team,
-        family.worker.id,
-        str(opened),
+        *(CASE, case, str(at)[:19], *whose),
         None if going_on else str(spans[-1].last),
         text(last_spoke),
         str(due) if going_on and chance.happens(0.85) else None,
@@ -91,9 +84,9 @@ def work(
         text(plan_family(chance, rows, family, case, spans[-1].started_on, today) if going_on else None),
         text(min(steps, default=None)),
     )
-    if going_on:
-        ask_to_groups(rows, family, case, term.programme, spans[-1].started_on, today)
     for span in spans:
+        if not span.closed:
+            ask_to_groups(rows, family, case, term.programme, span.started_on, today)
         contract = area.term(term.programme, span.started_on).id
         write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed, today=today)
 

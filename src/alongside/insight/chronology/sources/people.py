@@ -5,7 +5,16 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 
 from alongside.insight.chronology.entries import Entry, Kind, Rows, Said, Scope, Source, by_day, label
-from alongside.records.people.models import Arrangement, Membership, Person, PlanStatus, SafetyNote
+from alongside.records.people.models import (
+    Arrangement,
+    Kin,
+    Membership,
+    Person,
+    PlanStatus,
+    SafetyNote,
+    held_by,
+    hidden_people,
+)
 
 
 def _people(scope: Scope) -> QuerySet[Any, Any]:
@@ -29,8 +38,15 @@ def _memberships(scope: Scope) -> QuerySet[Any]:
 
 
 def _of_child(model: type[Arrangement | PlanStatus], scope: Scope) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model.objects.visible_to(scope.user)
-    return rows.filter(child=scope.person) if scope.person else rows.filter(child__in=_people(scope))
+    """Rows about those who live or lived here, from this home alone: to ask who is seen at all would read every home."""
+    living, kin = (
+        tie.objects.filter(held_by(scope.user, "household__"), household=scope.household).values("person")
+        for tie in (Membership, Kin)
+    )
+    rows: QuerySet[Any] = model.objects.filter(child__in=living.union(kin, all=True) if scope.person else living)
+    if model is Arrangement:
+        rows = rows.exclude(carer__in=hidden_people(scope.user))
+    return rows.filter(child=scope.person) if scope.person else rows
 
 
 def _arrangements(scope: Scope, key: str, day: str, precision: str | Value) -> Rows:
