@@ -38,7 +38,7 @@ def _memberships(scope: Scope) -> QuerySet[Any]:
 
 
 def _of_child(model: type[Arrangement | PlanStatus], scope: Scope) -> QuerySet[Any]:
-    """Rows about those who live or lived here, from this home alone: to ask who is seen at all would read every home."""
+    """Rows about those who live or lived here, from this home alone: who is seen at all is known of every home."""
     living, kin = (
         tie.objects.filter(held_by(scope.user, "household__"), household=scope.household).values("person")
         for tie in (Membership, Kin)
