@@ -9,8 +9,6 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django_tasks import task
 
-from alongside.core.base.errors import Refused
-
 SUBJECT = "Subject: "
 
 
@@ -29,7 +27,10 @@ def send_on_commit(letter: Path, *, to: str, secret: bool = False, **words: str)
 
 
 def written(letter: Path, **words: str) -> tuple[str, str]:
-    """Give the subject and the body of a letter with its words filled in."""
+    """Give the subject and the body of a letter with its words filled in.
+
+    Raises ``KeyError`` where the letter wants a word that was not given, and ``ValueError`` where it has no subject.
+    """
     known = {
         "service": settings.SERVICE_NAME,
         "phone": settings.HELP_PHONE,
@@ -39,7 +40,7 @@ def written(letter: Path, **words: str) -> tuple[str, str]:
     text = Template(letter.read_text(encoding="utf-8")).substitute(known, **words)
     first, _, body = text.partition("\n")
     if not first.startswith(SUBJECT):
-        raise Refused(f"The letter {letter.name} does not begin with “{SUBJECT.strip()}”.")
+        raise ValueError(f"The letter {letter.name} does not begin with “{SUBJECT.strip()}”.")
     return first.removeprefix(SUBJECT).strip(), body.strip() + "\n"
 
 

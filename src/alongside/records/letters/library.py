@@ -25,7 +25,7 @@ class Template:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Every field that it names."""
+        """Every field that it names; raises :class:`LetterError` for one that there is not."""
         return fields_in(f"{self.subject}\n{self.body}")
 
 
@@ -41,7 +41,8 @@ def _read(path: Path) -> Template:
         template = Template(**tomllib.loads(path.read_text(encoding="utf-8")))
         if template.to not in TO:
             raise LetterError(f"It is to {', '.join(TO)}, not to {template.to!r}")
-        assert template.fields is not None  # noqa: S101  (reading them is the check)
+        if "worker" not in template.fields:
+            raise LetterError("It names no {worker}, so nobody signs it")
     except (TypeError, LetterError) as wrong:
         raise LetterError(f"{path.name}: {wrong}") from wrong
     return template
