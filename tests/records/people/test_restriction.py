@@ -91,7 +91,7 @@ def seen(user: User) -> dict[str, int]:
         **{f"search {typed}": len(searching.search(user, sought(typed))) for typed in ("Grace", "gra", "HD1 2AB")},
         "search a birthday": len(searching.search(user, sought("12/3/1968"))),
         "today": len(today),
-        "plans": sum(len(queries.plans_of(child, user)) for child in Person.objects.all()),
+        "plans": sum(len(queries.plan_statuses_of(child, user)) for child in Person.objects.all()),
         "loads": sum(load.families for load in loads(user)) if user.role == "manager" else 0,
     }
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from alongside.core.base.days import in_words
 from alongside.core.base.paper import typeset
 from alongside.records.letters.models import Letter
 
@@ -45,7 +46,7 @@ def as_read(letter: Letter, on: date) -> dict[str, Any]:
         "phone": str(settings.HELP_PHONE),
         "hours": str(settings.HELP_HOURS),
         "to": [letter.to_name, *letter.to_address.splitlines()],
-        "day": f"{on:%-d %B %Y}",
+        "day": in_words(on),
         "subject": letter.subject,
         "blocks": [block._asdict() for block in blocks_of(letter.body)],
         "foot": f"{settings.SERVICE_NAME}{', draft: not sent' if draft else ''}",

@@ -18,7 +18,7 @@ def keep_all_absences() -> None:
         keep_absences(timezone.localdate())
 
 
-def remember(absence: Absence) -> None:
+def look_on_its_days(absence: Absence) -> None:
     """Have an absence looked at on its days once it is saved; where work cannot be put off, pages show what is due."""
     if not default_task_backend.supports_defer:
         return

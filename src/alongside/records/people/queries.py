@@ -168,7 +168,7 @@ def arrangements_of(child: Person, user: User) -> list[Arrangement]:
     )
 
 
-def plans_of(child: Person, user: User) -> list[PlanStatus]:
-    """Give a child's plans, the newest first."""
+def plan_statuses_of(child: Person, user: User) -> list[PlanStatus]:
+    """Give the plan statuses of a child that somebody may see, the newest first."""
     plans = PlanStatus.objects.visible_to(user).filter(child=child)
     return list(plans.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk"))

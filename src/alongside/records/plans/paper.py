@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from alongside.calc.plotting import plot
+from alongside.core.base.days import in_words
 from alongside.core.base.paper import typeset
 from alongside.records.cases.models import Case, Step
 from alongside.records.people.models import Person
@@ -113,7 +114,7 @@ def _said_line(line: dict[str, str]) -> dict[str, str]:
 
 def said(day: str) -> str:
     """Say a kept day as people would: "3 December 2026"."""
-    return f"{date.fromisoformat(day):%-d %B %Y}" if day else ""
+    return in_words(date.fromisoformat(day)) if day else ""
 
 
 def paper_of(plan: AgreedPlan) -> bytes:

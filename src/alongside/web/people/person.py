@@ -94,7 +94,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     homes = queries.homes_of([found.pk], user)
     now = [home for home in homes if home.until is None] or homes
     cases = case_of_household({home.household_id for home in homes})
-    arrangements, plans = queries.arrangements_of(found, user), queries.plans_of(found, user)
+    arrangements, plans = queries.arrangements_of(found, user), queries.plan_statuses_of(found, user)
     return page(
         request,
         "people/person.html",

@@ -55,7 +55,7 @@ def plan_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a plan."""
     child = access.get(request, Person, pk)
     form = NewPlanForm(request.POST or None)
-    if saved(request, form, partial(arranging.record_plan, child=child, by=access.person(request))):
+    if saved(request, form, partial(arranging.record_plan_status, child=child, by=access.person(request))):
         return redirect("people:person", child.pk)
     return about(request, child, "plan_new", form)
 
@@ -65,6 +65,6 @@ def plan_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a plan right, or end it."""
     plan = access.get(request, PlanStatus, pk, rows=access.visible(request, PlanStatus).select_related("child"))
     form = EditPlanForm.of(plan, request.POST or None)
-    if saved(request, form, partial(arranging.edit_plan, plan=plan, by=access.person(request))):
+    if saved(request, form, partial(arranging.edit_plan_status, plan=plan, by=access.person(request))):
         return redirect("people:person", plan.child_id)
     return about(request, plan.child, "plan_change", form)

@@ -20,7 +20,7 @@ from alongside.records.oversight.models import Absence
 from alongside.records.oversight.queries import covers_of, noted
 from alongside.records.oversight.rules import standing_in
 from alongside.records.oversight.services.covering import begin, end, plan_absence
-from alongside.records.oversight.tasks import remember
+from alongside.records.oversight.tasks import look_on_its_days
 from alongside.web.before_calling import check_again
 from alongside.web.forms import DayField
 from alongside.web.jinja import url
@@ -98,7 +98,7 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _plan(**facts: Any) -> None:
-    remember(plan_absence(**facts))
+    look_on_its_days(plan_absence(**facts))
 
 
 @needs(Permission.CASE_SEE)

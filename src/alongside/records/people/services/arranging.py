@@ -62,7 +62,7 @@ def record_clock_dates(*, arrangement: Arrangement, version: int, by: User, **da
     return ledger.update(arrangement, by=by, what="dates for clocks recorded", version=version, **dates)
 
 
-def record_plan(*, child: Person, by: User, submission: UUID, **facts: Any) -> PlanStatus:
+def record_plan_status(*, child: Person, by: User, submission: UUID, **facts: Any) -> PlanStatus:
     """Record that a child is or was on a plan, or looked after, and who said so."""
     _check(child, facts["started_on"], Precision.EXACT, facts.get("ended_on"))
     return ledger.create(
@@ -70,7 +70,7 @@ def record_plan(*, child: Person, by: User, submission: UUID, **facts: Any) -> P
     )
 
 
-def edit_plan(*, plan: PlanStatus, version: int, by: User, **facts: Any) -> PlanStatus:
+def edit_plan_status(*, plan: PlanStatus, version: int, by: User, **facts: Any) -> PlanStatus:
     """Put a plan right, or say that it ended."""
     _check(plan.child, facts["started_on"], Precision.EXACT, facts.get("ended_on"))
     return ledger.update(plan, by=by, what="plan changed", version=version, **facts)
