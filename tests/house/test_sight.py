@@ -5,7 +5,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
-from alongside.core.base.one_row import OneRow
+from alongside.core.base.prepared_rows import OneRow
 from alongside.insight.reports.models import FrozenReport
 from alongside.records.measures.models import CheckInLink
 from alongside.records.people import queries, searching

@@ -13,8 +13,9 @@ from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
 from alongside.records.people.services.filing import file_person
 from alongside.records.people.services.registering import ToldChild
+from alongside.records.referrals.alike import families_alike, perhaps_known, referrals_alike
 from alongside.records.referrals.models import Referral, ReferralKey
-from alongside.records.referrals.queries import children_told, families_alike, perhaps_known, referrals_alike
+from alongside.records.referrals.queries import children_told
 from alongside.records.referrals.rules import NEXT, reference_words
 from alongside.records.referrals.services import answer_referral, stored
 from tests.cast import TODAY, Cast

@@ -17,7 +17,7 @@ from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.permissions import STAFF, Permission
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
-from alongside.core.base.one_row import OneRow
+from alongside.core.base.prepared_rows import OneRow
 from alongside.core.base.rows import EVERY_AGENCY, open_rows, rows_of
 
 View = Callable[..., HttpResponseBase]

@@ -33,8 +33,8 @@ from alongside.records.people.rules import sought
 from alongside.records.people.services.filing import file_person
 from alongside.records.programmes.models import Decision
 from alongside.records.programmes.queries import loads
+from alongside.records.referrals.alike import families_alike, perhaps_known, referrals_alike
 from alongside.records.referrals.models import Referral
-from alongside.records.referrals.queries import families_alike, perhaps_known, referrals_alike
 from alongside.records.referrals.services import receive_referral
 from tests.cast import NOW, TODAY, Cast
 

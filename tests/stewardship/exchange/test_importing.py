@@ -12,8 +12,9 @@ from alongside.core.audit.queries import check, of
 from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.core.base.rows import rows_of
+from alongside.records.referrals.alike import referrals_alike
 from alongside.records.referrals.models import Referral, ReferralKey
-from alongside.records.referrals.queries import filing_keys, referrals_alike
+from alongside.records.referrals.queries import filing_keys
 from alongside.stewardship.exchange.models import Import, ImportFile, ImportRow, PickedChild
 from alongside.stewardship.exchange.services.staging import (
     GivenFile,

@@ -9,8 +9,8 @@ from django.test import Client
 from alongside.core.agencies.models import User
 from alongside.core.audit.queries import of
 from alongside.records.people.services.filing import file_person
+from alongside.records.referrals.alike import families_alike
 from alongside.records.referrals.models import Referral
-from alongside.records.referrals.queries import families_alike
 from alongside.records.referrals.services import answer_referral
 from tests.cast import Cast
 from tests.house.forms import Forms

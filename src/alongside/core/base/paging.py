@@ -39,7 +39,9 @@ def place_of(model: type[Model], order: str, key: str) -> tuple[Place | None, bo
     return place, place is not None and key.startswith("before.")
 
 
-def rows_from(rows: QuerySet[M], order: str, place: Place | None, backwards: bool, size: int) -> QuerySet[M]:
+def rows_from(
+    rows: QuerySet[M], order: str, place: Place | None, backwards: bool, size: int = ROWS_A_PAGE
+) -> QuerySet[M]:
     """Narrow ``rows`` to those of the page that begins at a place, and one more."""
     field, descending = order.removeprefix("-"), order.startswith("-")
     ascending = descending == backwards

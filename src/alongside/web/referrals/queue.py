@@ -14,11 +14,12 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.agencies.queries import authorities_called
 from alongside.core.audit import ledger
 from alongside.core.base.clocks import Clock
-from alongside.core.base.paging import Page, page_of
+from alongside.core.base.paging import Page
 from alongside.records.oversight.queries import nobodys
 from alongside.records.programmes.queries import clocks
+from alongside.records.referrals import queries
+from alongside.records.referrals.alike import perhaps_known
 from alongside.records.referrals.models import Referral
-from alongside.records.referrals.queries import perhaps_known
 from alongside.records.referrals.rules import OPEN, reference_words
 from alongside.web.rendering import page
 
@@ -51,14 +52,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """List the referrals of one status: the longest wait first where somebody waits, else the latest answer first."""
     ledger.note(by=access.person(request), what="triage queue opened")
     asked = request.GET.get("status", "")
-    status = asked if asked in STATUSES else str(Referral.Status.NEW)
+    status = Referral.Status(asked) if asked in STATUSES else Referral.Status.NEW
     place = request.GET.get("place", "").strip()
-    rows = access.visible(request, Referral).filter(status=status).select_related("authority", "source_agency")
     codes = authorities_called(place) if place else []
-    if codes:
-        rows = rows.filter(authority__code__in=codes)
-    order = "received_at" if status in OPEN else "-received_at"
-    listed = page_of(rows, order=order, key=request.GET.get("at", ""))
+    listed = queries.queue(access.person(request), status, codes, request.GET.get("at", ""))
     context = {
         "rows": rows_of(listed, access.person(request)),
         "status": status,

@@ -19,8 +19,8 @@ from alongside.records.programmes.models import Contract, Decision
 from alongside.records.programmes.queries import Load, Offer, clocks, loads, offers
 from alongside.records.programmes.rules.eligibility import Answer, Criterion
 from alongside.records.programmes.services.deciding import accept_referral, turn_referral
+from alongside.records.referrals.alike import Found, families_alike, referrals_alike
 from alongside.records.referrals.models import Referral
-from alongside.records.referrals.queries import Found, families_alike, referrals_alike
 from alongside.records.referrals.rules import NEXT, reference_words
 from alongside.web.jinja import url
 from alongside.web.referrals.told import carer_facts, children_facts

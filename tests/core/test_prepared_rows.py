@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.core.base.ids import new_id
-from alongside.core.base.one_row import OneRow
+from alongside.core.base.prepared_rows import OneRow
 from alongside.records.cases.models import Case, Goal
 from tests.cast import TODAY, Cast
 
