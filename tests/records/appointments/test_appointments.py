@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from alongside.calc.icalendar import Event, calendar
 from alongside.core.access import system
+from alongside.core.agencies.models import User
 from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.records.appointments.models import Appointment
@@ -27,6 +28,7 @@ from alongside.records.appointments.services import (
     settle_appointment,
 )
 from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.services.guarding import restrict_family
 from tests.cast import LONDON, NOW, Cast
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
@@ -186,6 +188,14 @@ def test_a_calendar_shows_times_and_initials_until_its_address_is_ended(rows: Ca
     assert calendar_at(token) is None, "a new address ends the old one"
     end_calendar(by=rows.asha)
     assert calendar_at(another) is None
+
+
+def test_a_calendar_says_nothing_of_a_family_that_its_worker_may_no_longer_know_of(rows: Cast) -> None:
+    sol = User.objects.create(agency=rows.provider, team=rows.team, role="family_worker", name="S", email="s@e.org")
+    book(rows)
+    token, review = open_calendar(by=rows.asha), date(2027, 1, 5)
+    restrict_family(case=rows.case, reason="Kin.", knowing=[sol], review_on=review, by=rows.morgan, submission=new_id())
+    assert "SUMMARY" not in (calendar_at(token) or "")
 
 
 def test_a_calendar_of_somebody_who_left_is_shut(rows: Cast) -> None:

@@ -81,13 +81,13 @@ def has_calendar(user: User) -> bool:
 
 
 def calendar_at(token: str) -> str | None:
-    """Give the calendar behind a private address: times and initials, and nothing else of anybody."""
+    """Give the calendar behind a private address: times and initials of families that its worker still sees."""
     feed = CalendarFeed.objects.filter(token_hash=hash_of(token), ended_at=None).select_related("user").first()
     if feed is None or not feed.user.may(Permission.CASE_SEE):
         return None
-    rows = Appointment.objects.filter(
-        worker=feed.user, status="booked", at__gte=timezone.now() - timedelta(days=DAYS_BACK)
-    ).select_related("case__household")
+    since = timezone.now() - timedelta(days=DAYS_BACK)
+    booked = Appointment.objects.visible_to(feed.user).filter(worker=feed.user, status="booked", at__gte=since)
+    rows = booked.select_related("case__household")
     events = [
         Event(
             uid=f"{one.pk}@alongside",
