@@ -42,6 +42,8 @@ def pages() -> Iterator[Result]:
         "all": morgan.asks(with_gate, "/families/", whose="all"),
         "triage": morgan.asks(with_gate, "/referrals/queue/"),
         "case": asha.asks(with_gate, f"/families/{grace.pk}/"),
+        "today": asha.asks(with_gate, "/today/"),
+        "today of all": morgan.asks(with_gate, "/today/", whose="all"),
         "week": morgan.asks(with_gate, "/team/"),
         "clocks": asha.asks(with_gate, f"/clocks/{grace.pk}/"),
     }
@@ -53,6 +55,8 @@ def pages() -> Iterator[Result]:
         yield at_most(3, f"{what}, CPU", cpu[key], bare_list, cpu["bare"])
         yield at_most(1, f"{what}, time with the database", wall[key], naive_list, wall["naive"])
     yield at_most(2, "a family's page, CPU", cpu["case"], "our caseload", cpu["team"])
+    yield at_most(2, "Today of a worker, CPU", cpu["today"], "our caseload", cpu["team"])
+    yield at_most(2, "Today of all teams, CPU", cpu["today of all"], "our caseload", cpu["team"])
     yield at_most(2, "a team's week, with each worker's load weighed, CPU", cpu["week"], "our caseload", cpu["team"])
     yield at_most(2, "a family's clocks, CPU", cpu["clocks"], "our caseload", cpu["team"])
 
@@ -66,6 +70,8 @@ def queries() -> Iterator[Result]:
         "caseload": morgan.asks(program(), "/families/", whose="all"),
         "triage queue": morgan.asks(program(), "/referrals/queue/", status="accepted"),
         "a family's page": asha.asks(program(), f"/families/{grace.pk}/"),
+        "Today": asha.asks(program(), "/today/"),
+        "Today of all teams": morgan.asks(program(), "/today/", whose="all"),
         "search": morgan.searches(program(), "okafor"),
         "a team's week": morgan.asks(program(), "/team/"),
         "all teams' week": morgan.asks(program(), "/team/", team="all"),

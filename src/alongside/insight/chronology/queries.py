@@ -73,9 +73,7 @@ def _told(entries: list[Entry]) -> Iterable[Line]:
     with_whom: dict[UUID, list[str]] = {}
     contacts = [entry.pk for entry in entries if entry.source == "contact"]
     if contacts:
-        took_part = Contact.people.through._default_manager.filter(contact__in=contacts)
-        rows = took_part.order_by("person__birth_date", "person__name")
-        for contact, name, known_as in rows.values_list("contact", "person__name", "person__known_as"):
+        for contact, name, known_as in _took_part(contacts):
             with_whom.setdefault(contact, []).append(known_as or name)
     about = {entry.about for entry in entries if entry.about}
     called = _names(about)
@@ -86,8 +84,18 @@ def _told(entries: list[Entry]) -> Iterable[Line]:
 
 
 def _names(people: set[UUID]) -> dict[UUID | None, str]:
-    rows = Person.objects.filter(pk__in=people).values_list("pk", "name", "known_as") if people else ()
+    rows = _called(list(people)) if people else ()
     return {pk: known_as or name for pk, name, known_as in rows}
+
+
+_called = Prepared(lambda people: Person.objects.filter(pk__in=people).values_list("pk", "name", "known_as"))
+_took_part = Prepared(
+    lambda contacts: (
+        Contact.people.through._default_manager.filter(contact__in=contacts)
+        .order_by("person__birth_date", "person__name")
+        .values_list("contact", "person__name", "person__known_as")
+    )
+)
 
 
 def _key(entry: Entry) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, F, Q, UUIDField, Value
+from django.db.models import DateField, F, Q, QuerySet, UUIDField, Value
 
 from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
@@ -167,12 +167,19 @@ def supporters_of(household: Household) -> list[Supporter]:
     return list(Supporter.objects.filter(household=household).select_related("carer").order_by("kind", "name", "pk"))
 
 
+def _known_of(household: UUID, user: User) -> QuerySet[Person]:
+    """Everybody of a family that this person may see, the eldest first. That home alone is asked for its people."""
+    living, kin = (
+        tie.objects.filter(held_by(user, "household__"), household=household).values("person")
+        for tie in (Membership, Kin)
+    )
+    people = Person.objects.filter(Q(pk__in=living) | Q(pk__in=kin))
+    return people.order_by(F("birth_date").asc(nulls_last=True), "created_at", "pk")
+
+
 def people_of(household: Household, user: User) -> list[Person]:
     """Give everybody who may be named in a tie of this family: who lives or lived there, and its kin."""
-    living = Membership.objects.filter(household=household).values("person")
-    kin = Kin.objects.filter(household=household).values("person")
-    people = Person.objects.visible_to(user).filter(Q(pk__in=living) | Q(pk__in=kin))
-    return list(people.order_by(F("birth_date").asc(nulls_last=True), "created_at", "pk"))
+    return list(_known_of(household.pk, user))
 
 
 class Named(NamedTuple):
@@ -185,10 +192,7 @@ class Named(NamedTuple):
 
 @Prepared
 def _named(household: UUID, user: User) -> Any:
-    living = Membership.objects.filter(household=household).values("person")
-    kin = Kin.objects.filter(household=household).values("person")
-    people = Person.objects.visible_to(user).filter(Q(pk__in=living) | Q(pk__in=kin))
-    return people.order_by(F("birth_date").asc(nulls_last=True), "created_at", "pk").values_list(*Named._fields)
+    return _known_of(household, user).values_list(*Named._fields)
 
 
 def names_of(household: UUID, user: User) -> list[Named]:

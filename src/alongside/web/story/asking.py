@@ -81,8 +81,7 @@ class Asked:
 
 def asked(request: HttpRequest, pk: UUID, what: str) -> Asked:
     """Open a family's case and read what is asked for of its story."""
-    rows = access.visible(request, Case).select_related("household")
-    case = access.get(request, Case, pk, what=what, rows=rows)
+    case = access.get(request, Case, pk, what=what, related=("household",))
     people = names_of(case.household_id, access.person(request))
     given = request.GET
     since, until = days_of(given.get("since", ""), given.get("until", ""))
