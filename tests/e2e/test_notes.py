@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from alongside.core.agencies.models import User
 from alongside.records.cases.models import Contact, Draft
+from alongside.records.concerns.models import Concern
 from tests.cast import PASSWORD, Cast
 from tests.e2e.conftest import Visitor
 
@@ -131,3 +132,27 @@ def sign_in(page: Page, user: User) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
+
+
+def test_a_concern_that_is_being_typed_survives_a_tab_that_is_closed(cast: Cast, visitor: Visitors) -> None:
+    """It stays on this device alone, until it is recorded or thrown away."""
+    asha = visitor("Asha", phone=True).signs_in(cast.asha)
+    address = f"/safety/families/{cast.case.pk}/raise/"
+    page = asha.goes_to(address)
+    worry = "What worries you?"
+    page.get_by_label(worry).fill("Dean waited outside the nursery.")
+    expect(status(page)).to_contain_text("Kept on this device")
+    page = asha.goes_to("/safety/raise/")
+    assert page.get_by_label(worry).input_value() == "", "another family's, or nobody's, is another concern"
+    page = asha.goes_to(address)
+    expect(page.get_by_label(worry)).to_have_value("Dean waited outside the nursery.")
+    asha.looks()
+    page.get_by_role("radio", name="I am not sure").check()
+    asha.presses("Record this concern")
+    assert Concern.objects.get().words == "Dean waited outside the nursery."
+    assert page.evaluate("Object.keys(localStorage).length") == 0, "nothing of it stays on the phone"
+    page = asha.goes_to(address)
+    page.get_by_label(worry).fill("Nothing after all")
+    page = asha.goes_to(address)
+    page.get_by_role("button", name="Throw them away and start again").click()
+    expect(page.get_by_label(worry)).to_have_value("")

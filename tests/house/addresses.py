@@ -31,13 +31,13 @@ PAGES: dict[str, str] = {
     "case's measures": "measures:overview measures:ask measures:link",
     "family's picture": """picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new
         story:story story:pdf""",
-    "kin": "picture:kin_change",
+    "kin": "picture:kin_change picture:kin_remove",
     "tie": "picture:tie_change picture:tie_remove",
     "couple": "picture:couple_change picture:couple_remove",
     "supporter": "picture:supporter_change picture:supporter_remove",
     "case and its programmes": """programmes:family programmes:join programmes:support_new programmes:therapy
         programmes:agreement_new""",
-    "both sides": "programmes:authority programmes:authority_new",
+    "both sides": "programmes:authority programmes:authority_alone programmes:authority_new",
     "authority's note": "programmes:authority_note",
     "place in a programme": "programmes:pause programmes:more programmes:move",
     "pause": "programmes:go_on",

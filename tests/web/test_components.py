@@ -124,6 +124,21 @@ def test_each_field_says_one_thing_that_is_wrong_and_names_itself() -> None:
     assert {link for link in links if link != "#id_secret"} <= targets
 
 
+class Limited(forms.Form):
+    minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=600)
+    size = forms.IntegerField(label="How many families?", min_value=1)
+    place = forms.CharField(label="Where", max_length=4)
+
+
+def test_a_limit_is_told_as_people_speak() -> None:
+    said = error_summary(Limited({"minutes": "0", "size": "0", "place": "Leeds"}))
+    assert "Minutes: enter 5 or more" in said
+    assert "How many families? Enter 1 or more" in said
+    assert "Where: use 4 characters or fewer. You typed 5" in said
+    assert "Minutes: enter 600 or less" in error_summary(Limited({"minutes": "601"}))
+    assert "Ensure" not in said
+
+
 def test_what_was_typed_is_kept_to_the_letter() -> None:
     typed = "\n  indented & <b>bold</b>\n\tthree nights"
     html = field(Everything({"words": typed})["words"])

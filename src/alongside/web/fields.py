@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
@@ -15,6 +16,11 @@ from alongside.web.govuk import govuk
 Params = dict[str, Any]
 ENDS = Markup('<p class="scale__ends" aria-hidden="true"><span>{}</span><span>{}</span></p>')
 REQUIRED = str(forms.Field.default_error_messages["required"]).removesuffix(".")
+LIMITS = {
+    "min_value": "Enter {limit_value} or more",
+    "max_value": "Enter {limit_value} or less",
+    "max_length": "Use {limit_value} characters or fewer. You typed {show_value}",
+}
 END = Markup('{}<span class="govuk-visually-hidden">, {}</span>')
 HANDLED = {"autocomplete", "class", "inputmode", "maxlength", "max", "min", "rows", "size", "spellcheck", "step"}
 
@@ -59,8 +65,10 @@ def _problems(form: BaseForm) -> Iterator[Params]:
 
 def _wrong(bound: BoundField) -> str:
     """The first thing wrong with this field. "This field is required", ten times, would say nothing."""
-    words = str(bound.errors[0]).removesuffix(".")
-    if bound.errors.as_data()[0].code != "required" or words != REQUIRED:
+    words, error = str(bound.errors[0]).removesuffix("."), bound.errors.as_data()[0]
+    if error.code in LIMITS and words.startswith("Ensure"):
+        return _limit(str(bound.label), error)
+    if error.code != "required" or words != REQUIRED:
         return words
     label, widget = str(bound.label), bound.field.widget
     if isinstance(widget, forms.CheckboxInput):
@@ -69,6 +77,12 @@ def _wrong(bound: BoundField) -> str:
         return f"Answer “{label}”"
     verb = "Choose" if isinstance(widget, (forms.Select, forms.RadioSelect, forms.FileInput)) else "Enter"
     return f"{verb} {label[:1].lower()}{label[1:]}"
+
+
+def _limit(label: str, error: ValidationError) -> str:
+    """Say which limit was passed, in words of ours: the framework's own speak of values and of ensuring."""
+    said = LIMITS[str(error.code)].format(**(error.params or {}))
+    return f"{label} {said}" if label.endswith("?") else f"{label}: {said[:1].lower()}{said[1:]}"
 
 
 def _said(bound: BoundField, look: Look) -> str:

@@ -21,6 +21,9 @@ PARTS = frozenset({"day", "time", "which"})  # together they make the moment
 class ClockField(forms.CharField):
     """A time of day as people type it: 10:40, 10.40, 1040, 9am, 2:15 pm."""
 
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
     def to_python(self, value: Any) -> Any:
         """Read the time, or say how to write it."""
         words = str(value or "").strip()

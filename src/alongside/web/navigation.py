@@ -1,5 +1,6 @@
 """The places in the header: which page each opens, and which permission shows it."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +41,21 @@ PLACES: tuple[Place, ...] = (
 )
 
 
+# Pages whose place in the header has another first word in its address than they have; the first that fits counts.
+ELSEWHERE: tuple[tuple[str, str], ...] = (
+    ("/appointments/calendar/", "today"),
+    ("/appointments/", "families"),
+    ("/clocks/", "families"),
+    ("/people/.", "families"),
+    ("/programmes/asked/", "contracts"),
+    ("/programmes/", "families"),
+    ("/safety/families/", "families"),
+    ("/safety/flags/", "families"),
+)
+
+
 def links_for(permissions: frozenset[Permission], path: str) -> list[Link]:
-    """The places that these permissions open; you are at the one whose address begins as the page's does."""
+    """The places that these permissions open, and at which of them you are."""
     area = _area(path)
     return [
         Link(place.words, href, _area(href) == area)
@@ -52,7 +66,7 @@ def links_for(permissions: frozenset[Permission], path: str) -> list[Link]:
 
 
 def _area(path: str) -> str:
-    return path.split("/", 2)[1]
+    return next((area for start, area in ELSEWHERE if re.match(start, path)), path.split("/", 2)[1])
 
 
 @lru_cache(maxsize=64)

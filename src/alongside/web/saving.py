@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple, Self, cast
 
 from django import forms
@@ -13,6 +13,7 @@ from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
 from alongside.web.dates import day, moment, partial
 from alongside.web.forms import PartialDate
+from alongside.web.money import PoundsField, pounds
 
 
 class Clash(NamedTuple):
@@ -92,6 +93,10 @@ def said(field: forms.Field, value: Any) -> str:
         return ", ".join(_label(field, one) for one in chosen)
     if isinstance(value, PartialDate):
         return partial(value.on, value.precision)
+    if isinstance(field, PoundsField):
+        return pounds(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -173,6 +173,11 @@ def test_somebody_who_could_not_make_it_is_tried_again_and_told_that_nothing_is_
     assert case.next_contact_due == date(2026, 11, 25)
     assert case.last_contact_on is None
     assert "Nothing is wrong" in mail.outbox[-1].body
+    written = len(mail.outbox)
+    with django_capture_on_commit_callbacks(execute=True):
+        settle_appointment(appointment=booked, version=2, status="missed", kind_words=True, by=rows.asha)
+    assert Contact.objects.filter(case=rows.case).count() == 1, "once is enough"
+    assert len(mail.outbox) == written
 
 
 def test_a_calendar_shows_times_and_initials_until_its_address_is_ended(rows: Cast) -> None:

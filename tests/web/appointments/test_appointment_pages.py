@@ -53,6 +53,16 @@ def test_booked_it_stands_on_the_familys_page_and_on_today(cast: Cast, sign_in: 
     assert "Appointment Monday 23 November, 10:00" in shown(browser, "/today/")
 
 
+def test_what_stands_in_the_form_can_be_sent_back_as_it_is(cast: Cast, sign_in: SignIn) -> None:
+    one = made(cast, at=NOW + timedelta(days=3), link="https://zoom.us/j/1")
+    browser, address = sign_in(cast.asha), f"/appointments/{one.pk}/"
+    assert 'value="10:40"' in shown(browser, address), "hours and minutes, as people type them"
+    typed = sent(cast, time="10:40", version="1", link=one.link, words="Bedtimes")
+    assert browser.post(address, typed)["Location"] == f"/families/{cast.case.pk}/appointments/"
+    one.refresh_from_db()
+    assert (one.at, one.words) == (NOW + timedelta(days=3), "Bedtimes")
+
+
 def test_a_doubtful_time_is_asked_about_once(cast: Cast, sign_in: SignIn) -> None:
     browser, address = sign_in(cast.asha), f"/families/{cast.case.pk}/appointments/new/"
     christmas = sent(cast, day_day="25", day_month="12")

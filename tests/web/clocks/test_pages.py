@@ -38,7 +38,7 @@ def test_the_page_says_what_runs_out_how_it_was_counted_and_whether_to_trust_it(
     words = said(sign_in(cast.asha), f"/clocks/{cast.case.pk}/")
     assert "Mornings only." in words
     assert "16 weeks from the temporary approval, on 3 August 2026" in words
-    assert "Due in 3 days" in words
+    assert "due in 3 days" in words
     assert "Not verified" in words
     assert "Source: Care Planning" in words
     assert words.index("Temporary approval runs out") < words.index("Another council becomes responsible")

@@ -66,7 +66,7 @@ def test_a_manager_sets_a_contract_up(cast: Cast, sign_in: SignIn) -> None:
         ({"areas": "Atlantis"}, "no council called “Atlantis”"),
         ({"areas": "north"}, "could be"),
         ({"ends_on_year": "2025"}, "must end on or after"),
-        ({"places": "0"}, "greater than or equal to 1"),
+        ({"places": "0"}, "Enter 1 or more"),
         ({"price": "lots"}, "number"),
         ({"purchaser": ""}, "purchaser"),
     ],

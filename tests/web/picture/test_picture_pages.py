@@ -13,6 +13,7 @@ from alongside.core.agencies.models import User
 from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.records.people.models import (
+    Arrangement,
     Household,
     Kin,
     Membership,
@@ -105,6 +106,44 @@ def test_a_relationship_that_is_not_so_is_removed_and_the_log_keeps_what_it_said
     assert (entry.row, entry.actor) == (str(tie.pk), cast.asha.pk)
     assert entry.changes is not None
     assert entry.changes["kind"] == ["grandparent", None]
+
+
+def test_kin_added_by_mistake_go_with_their_ties_and_are_found_no_more(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.asha)
+    mother, kin = add_mother(cast, browser), Kin.objects.get()
+    father = add_mother(cast, browser, name="Dean Marsh", gender="male")
+    Partnership.objects.create(agency=cast.provider, person=mother, partner=father, status="separated")
+    address = f"{home(cast)}kin/{kin.pk}/remove/"
+    assert address in told(browser, home(cast))
+    assert "Blessing Okafor goes out of the picture" in told(browser, address)
+    assert Kin.objects.filter(pk=kin.pk).exists(), "asking removes nothing"
+    assert sign_in(cast.ben).post(address).status_code == 404
+    assert browser.post(address).status_code == 302
+    assert not Person.objects.filter(pk=mother.pk).exists()
+    assert not Partnership.objects.exists()
+    assert not Relationship.objects.filter(person=mother).exists()
+    assert not SearchKey.objects.filter(person=mother).exists()
+    assert set(Person.objects.filter(pk__in=[father.pk, cast.tyler.pk])) == {father, cast.tyler}
+    entry = Entry.objects.get(what="person removed")
+    assert entry.changes is not None
+    assert entry.changes["name"] == ["Blessing Okafor", None]
+
+
+def test_kin_who_are_named_elsewhere_stay(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.asha)
+    mother, kin = add_mother(cast, browser), Kin.objects.get()
+    address = f"{home(cast)}kin/{kin.pk}/remove/"
+    care = Arrangement.objects.create(agency=cast.provider, child=cast.amara, carer=mother, kind="informal")
+    said = unescape(browser.post(address, follow=True).content.decode())
+    assert "is named in other records" in said
+    assert Kin.objects.filter(pk=kin.pk).exists()
+    assert Relationship.objects.filter(person=mother).count() == 1, "all of it or none"
+    care.delete()
+    other = Household.objects.create(agency=cast.provider, name="Blessing Okafor", team=cast.team)
+    Membership.objects.create(agency=cast.provider, household=other, person=mother, part="carer")
+    assert browser.post(address).status_code == 302
+    assert not Kin.objects.exists()
+    assert Person.objects.filter(pk=mother.pk).exists(), "her own home still knows her"
 
 
 def test_nobody_is_the_parent_of_their_parent(cast: Cast, sign_in: SignIn) -> None:

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.core.access import system
 from alongside.core.agencies.models import Team, User
+from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.services.contacts import log_contact
 from alongside.records.programmes.models import (
     AuthorityNote,
     Contract,
@@ -194,11 +196,21 @@ def test_the_two_sides_are_apart_and_theirs_is_seen_by_her_alone(cast: Cast, sig
     page = asha.post(f"{address}new/", typed, follow=True).content.decode()
     assert "Their panel met." in page.partition('id="theirs"')[2]
     assert "Their panel met." not in page.partition('id="theirs"')[0]
+    log_contact(
+        case=cast.case, people=[cast.grace], next_contact_due=None, by=cast.asha, submission=new_id(), at=NOW,
+        channel="phone", outcome="spoke", minutes=40, note="Ours alone.", came_of_it="",
+    )  # fmt: skip
+    assert "Ours alone." in shown(asha, address)
+    alone = shown(asha, f"{address}alone/")
+    assert "Their panel met." in alone
+    assert "Ours alone." not in alone
+    assert Entry.objects.get(what="authority's side taken out").actor == cast.asha.pk
     for who in (cast.asha, cast.morgan):
         browser = sign_in(who)
         for ours in (f"/families/{cast.case.pk}/", f"/programmes/{cast.case.pk}/"):
             assert "Their panel met." not in shown(browser, ours)
     assert sign_in(cast.morgan).get(address).status_code == 404
+    assert sign_in(cast.morgan).get(f"{address}alone/").status_code == 404
     note = AuthorityNote.objects.get()
     assert sign_in(cast.morgan).get(f"/programmes/authority/{note.pk}/").status_code == 404
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.urls import reverse
 from alongside.core.agencies.models import User
 from alongside.core.audit.models import Entry
 from alongside.records.cases.models import Case
+from alongside.records.people.models import Household, Membership, Person
 from alongside.records.people.services.filing import file_person
-from alongside.records.programmes.models import Contract, Decision
+from alongside.records.programmes.models import Contract, Decision, Enrolment
 from alongside.records.programmes.services.deciding import accept_referral, turn_referral
 from alongside.records.referrals.models import Referral
 from tests.cast import NOW, Cast
@@ -116,6 +118,40 @@ def test_the_manager_says_whether_it_is_a_family_we_know(cast: Cast, sign_in: Si
     data["known_as"] = "new"
     morgan.post(page_of(referral), data)
     assert Case.objects.filter(household__name="Grace Okafor").count() == 2
+
+
+def test_the_manager_names_a_family_that_no_likeness_found(cast: Cast, sign_in: SignIn) -> None:
+    """Grace is referred under a name that nobody knows her by; Morgan looks for her, and loses nothing typed."""
+    file_person(cast.grace)
+    Enrolment.objects.all().delete()
+    referral, morgan = refer(cast, carer_name="Mrs A. Uma", postcode="HD9 9XX"), sign_in(cast.morgan)
+    data = said(referral, outcome="accepted", contract=str(cast.contract.pk), meant="okafro grcae", do="find")
+    shown = morgan.post(page_of(referral), data)
+    page = unescape(shown.content.decode())
+    assert "Yes, Grace Okafor’s family" in page
+    assert "There is a problem" not in page, "nothing is sent yet"
+    assert "We are glad to help." in page
+    assert Referral.objects.get(pk=referral.pk).status == "new"
+    assert "okafro" not in "".join(Entry.objects.values_list("what", flat=True))
+    lost = morgan.post(page_of(referral), data | {"meant": "zzyzx"}).content.decode()
+    assert "No family that you see was found by that" in lost
+    del data["do"]
+    assert "Say whether this is a family that we know" in morgan.post(page_of(referral), data).content.decode()
+    assert morgan.post(page_of(referral), data | {"known_as": str(cast.household.pk)}).status_code == 302
+    assert Referral.objects.get(pk=referral.pk).household == cast.household
+
+
+def test_a_family_of_another_agency_is_not_found_for_a_referral(cast: Cast, sign_in: SignIn) -> None:
+    home = Household.objects.create(agency=cast.other_provider, name="Zora Far")
+    far = Person.objects.create(agency=cast.other_provider, name="Zora Far")
+    Membership.objects.create(agency=cast.other_provider, household=home, person=far, part="carer")
+    file_person(far)
+    referral = refer(cast, carer_name="Mrs A. Uma")
+    data = said(referral, outcome="accepted", contract=str(cast.contract.pk), meant="Zora Far")
+    page = sign_in(cast.morgan).post(page_of(referral), data | {"do": "find"}).content.decode()
+    assert "No family that you see was found by that" in page
+    sign_in(cast.morgan).post(page_of(referral), data | {"known_as": str(home.pk)})
+    assert not Case.objects.filter(household=home).exists()
 
 
 def test_a_family_accepted_without_a_worker_is_not_forgotten(cast: Cast, sign_in: SignIn) -> None:

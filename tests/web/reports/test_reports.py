@@ -55,6 +55,14 @@ def test_a_figure_opens_into_how_it_was_counted(twelve: Cast, sign_in: SignIn) -
     assert sign_in(twelve.carol).get(address(twelve, "figure/no.such/")).status_code == 404
 
 
+def test_a_manager_goes_on_from_the_quarter_to_the_practice_under_its_contract(cast: Cast, sign_in: SignIn) -> None:
+    practice = f"/contracts/{cast.contract.pk}/practice/"
+    manager = sign_in(cast.morgan)
+    assert practice in manager.get(address(cast)).content.decode()
+    assert manager.get(practice).status_code == 200
+    assert practice not in sign_in(cast.carol).get(address(cast)).content.decode(), "a commissioner sees no family"
+
+
 PAGES = ["", "figure/children/", "moved/", "report.pdf", "report.xlsx"]
 
 

@@ -12,6 +12,7 @@ from alongside.core.agencies.models import User
 from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case
+from alongside.records.concerns.services.raising import raise_concern
 from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, Priority, Sample, Supervision
 from alongside.records.oversight.questions import questions
 from alongside.records.oversight.services.covering import keep_absences
@@ -74,6 +75,38 @@ def test_the_week_names_each_worker_with_what_they_hold(cast: Cast, sign_in: Sig
     assert sign_in(cast.asha).get("/team/").status_code == 403
 
 
+def test_what_is_late_opens_on_the_first_kind_of_which_there_is_any(cast: Cast, sign_in: SignIn) -> None:
+    morgan = sign_in(cast.morgan)
+    Case.objects.update(review_due=None, next_contact_due=None, promise_due_on=None, concern_since=None)
+    assert "Nothing is late." in said(morgan, "/team/late/")
+    Case.objects.filter(pk=cast.case.pk).update(review_due=TODAY - timedelta(days=2))
+    late = said(morgan, "/team/late/")
+    assert "Reviews: 1" in late
+    assert "Grace Okafor" in late
+    assert "Nothing of this kind is late." in said(morgan, "/team/late/?kind=promise")
+
+
+def test_a_concern_counts_from_its_first_minute_also_without_a_family(cast: Cast, sign_in: SignIn) -> None:
+    morgan = sign_in(cast.morgan)
+    raise_concern(words="He would not go home.", danger=False, noticed_on=TODAY, by=cast.asha, about="A boy")
+    week = said(morgan, "/team/")
+    assert "<strong>1</strong> Concerns open" in week
+    late = said(morgan, "/team/late/")
+    assert "1 concern is about somebody whose family is not found yet." in late
+    assert "No concern is open" not in late
+    raise_concern(words="She is worn out.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
+    assert "<strong>2</strong> Concerns open" in said(morgan, "/team/")
+    assert "Grace Okafor" in said(morgan, "/team/late/")
+    assert "<strong>0</strong> Concerns open" in said(sign_in(far_manager(cast)), "/team/")
+
+
+def far_manager(cast: Cast) -> User:
+    found: User = User.objects.create(
+        agency=cast.other_provider, name="Una Far", email="una@example.org", role="manager"
+    )
+    return found
+
+
 def test_supervision_is_written_down_and_read_by_both(cast: Cast, sign_in: SignIn) -> None:
     morgan, address = sign_in(cast.morgan), f"/team/workers/{cast.asha.pk}/supervision/"
     data = {
@@ -130,10 +163,11 @@ def test_a_priority_needs_a_reason_and_puts_a_family_first(cast: Cast, sign_in: 
     refused = morgan.post(address, {"version": 0, "level": "1", "reason": " "})
     assert "Say why" in unescape(refused.content.decode())
     morgan.post(address, {"version": 0, "level": "1", "reason": "A baby came on Friday."})
+    assert "In the usual turn" in said(morgan, address), "there is a way back"
     words = said(morgan, "/team/waiting/")
     assert "Before the others" in words
     assert "A baby came on Friday." in words
-    morgan.post(address, {"version": 1, "level": "", "reason": "They have help now."})
+    morgan.post(address, {"version": 1, "level": "0", "reason": "They have help now."})
     assert Priority.objects.get().level is None
     assert "Before the others" not in said(morgan, "/team/waiting/")
 

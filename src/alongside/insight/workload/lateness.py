@@ -37,11 +37,18 @@ class LateFamily:
     reasons: tuple[str, ...]
 
 
+def late_counts(user: User, team: UUID | None, today: date) -> dict[str, int]:
+    """Give for how many families each thing is late, in one query."""
+    rows = Case.objects.visible_to(user).filter(closed_on=None)
+    rows = rows.filter(team=team) if team else rows
+    return rows.aggregate(**{kind: Count("pk", filter=where) for kind, where in late_where(today).items()})
+
+
 def late_families(
     user: User, team: UUID | None, kind: str, key: str, today: date
 ) -> tuple[Page[Any], list[LateFamily]]:
     """Give a page of the families for whom one thing is late, the longest first, in four queries."""
-    rows = Case.objects.visible_to(user).filter(late_where(today, midnight(today))[kind], closed_on=None)
+    rows = Case.objects.visible_to(user).filter(late_where(today)[kind], closed_on=None)
     rows = (rows.filter(team=team) if team else rows).select_related("household", "worker")
     listed = page_of(rows, order=ORDERS[kind], key=key)
     return listed, _with_reasons(listed.rows, user, ORDERS[kind], today)

@@ -66,14 +66,14 @@ class TeamWork(NamedTuple):
     families: int
 
 
-def late_where(today: date, start: datetime) -> dict[str, Q]:
-    """Say what each kind of late is: its day has gone by, and a concern that was open yesterday still is."""
+def late_where(today: date) -> dict[str, Q]:
+    """Say what each kind of late is: its day has gone by, or a concern is open."""
     return {
         "first_contact": Q(last_contact_on=None, next_contact_due__lt=today),
         "contact": Q(last_contact_on__isnull=False, next_contact_due__lt=today),
         "review": Q(review_due__lt=today),
         "promise": Q(promise_due_on__lt=today),
-        "concern": Q(concern_since__lt=start),
+        "concern": Q(concern_since__isnull=False),
     }
 
 
@@ -100,9 +100,9 @@ def flagged(user: User) -> "QuerySet[Case, Any]":
     )
 
 
-def _sums(user: User, team: UUID | None, today: date, start: datetime, new_after: date) -> Any:
+def _sums(user: User, team: UUID | None, today: date, new_after: date) -> Any:
     rows = flagged(user)
-    late = late_where(today, start)
+    late = late_where(today)
     return (
         (rows.filter(team=team) if team else rows)
         .annotate(paused=F("rests"))
@@ -146,7 +146,7 @@ def team_work(user: User, team: UUID | None, today: date) -> TeamWork:
     """Give how the work of a team stands (of all, where none is named), in three queries however much it is."""
     weighing = weights()
     workers = {pk: Workload(pk, name, capacity) for pk, name, capacity in _worker_rows(user.agency_id, team)}
-    rows = _sum_rows(user, team, today, midnight(today), new_since(weighing, today))
+    rows = _sum_rows(user, team, today, new_since(weighing, today))
     sums = [Sums._make(row) for row in rows]
     for held in sums:
         if found := workers.get(held.worker):

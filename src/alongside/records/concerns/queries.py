@@ -40,6 +40,11 @@ def open_concerns(user: User, key: str) -> Page[Concern]:
     return page_of(_joined(rows), order="due_at", key=key)
 
 
+def without_family(user: User) -> int:
+    """Say how many open concerns that somebody may know of are about people whose family is not found yet."""
+    return Concern.objects.visible_to(user).filter(case=None, closed_at=None).count()
+
+
 def closed_concerns(user: User, key: str) -> Page[Concern]:
     """Give a page of the closed ones, the latest first."""
     rows = Concern.objects.visible_to(user).filter(closed_at__isnull=False)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,7 +52,12 @@ class AppointmentForm(MomentForm, EditForm):
     place = forms.CharField(
         label="Where", required=False, max_length=200, help_text="For a visit, our place or a group. The carer sees it."
     )
-    link = forms.CharField(label="Link to the video call", required=False, max_length=500)
+    link = forms.CharField(
+        label="Link to the video call",
+        help_text=f"From {', '.join(settings.VIDEO_HOSTS)}. No other link can be sent." if settings.VIDEO_HOSTS else "",
+        required=False,
+        max_length=500,
+    )
     person = forms.ChoiceField(label="With whom", widget=forms.RadioSelect, required=False, choices=())
     tell = forms.ChoiceField(
         label="Whom shall we tell, and remind the day before?",

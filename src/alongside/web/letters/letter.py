@@ -118,7 +118,7 @@ def put_away(request: HttpRequest, pk: UUID) -> HttpResponse:
         "question": "Put this letter away?",
         "words": "It is not sent, and no longer shown among the letters.",
         "action": "Put it away",
-        "cancel": back,
+        "cancel": reverse("letters:send", args=[found.pk]),
         "warning": False,
     }
     return page(request, "layout/confirm.html", context)

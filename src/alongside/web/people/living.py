@@ -126,9 +126,9 @@ def membership_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 class RelateForm(NewForm):
     """What somebody is to somebody else."""
 
-    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose somebody"})
+    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose who it is"})
     kind = forms.ChoiceField(label="is the", choices=Relationship.Kind.choices)
-    relative = forms.ChoiceField(label="of", error_messages={"required": "Choose somebody"})
+    relative = forms.ChoiceField(label="of", error_messages={"required": "Choose whose relative they are"})
 
     def __init__(self, data: Any = None, *, people: list[Person], **options: Any) -> None:
         super().__init__(data, **options)

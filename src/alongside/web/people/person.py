@@ -53,7 +53,7 @@ class PersonFacts(Form):
     phone = forms.CharField(
         label="Phone", required=False, max_length=30, widget=forms.TextInput(attrs={"type": "tel", "size": 20})
     )
-    email = forms.EmailField(label="Email", required=False)
+    email = forms.EmailField(label="E-mail address", required=False)
     language = forms.CharField(
         label="First language, if not English",
         required=False,

@@ -44,8 +44,8 @@ class CoupleForm(CoupleFacts, NewForm):
     """Two people who are or were a couple."""
 
     field_order = ("person", "partner")
-    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose somebody"})
-    partner = forms.ChoiceField(label="and whom", error_messages={"required": "Choose somebody"})
+    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose the first of the two"})
+    partner = forms.ChoiceField(label="and whom", error_messages={"required": "Choose the second of the two"})
 
     def __init__(self, data: Any = None, *, people: list[Person], **options: Any) -> None:
         super().__init__(data, **options)

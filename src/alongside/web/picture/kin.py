@@ -20,7 +20,7 @@ from alongside.records.people.picture import people_of
 from alongside.records.people.services import recording, relating
 from alongside.web.forms import PartialDate, PartialDateField
 from alongside.web.life import LifeFacts
-from alongside.web.picture.opening import open_family, shown
+from alongside.web.picture.opening import open_family, removed, shown
 from alongside.web.picture.ties import KINDS
 from alongside.web.saving import EditForm, NewForm, saved
 
@@ -37,7 +37,7 @@ class KinForm(LifeFacts, NewForm):
     )
     known_as = forms.CharField(label="What they are called in the family", required=False, max_length=100)
     kind = forms.ChoiceField(label="They are the", choices=KINDS, initial="parent")
-    relative = forms.ChoiceField(label="of", error_messages={"required": "Choose somebody"})
+    relative = forms.ChoiceField(label="of", error_messages={"required": "Choose whose relative they are"})
     birth = PartialDateField(
         label="Date of birth", help_text="As much as you know. The year alone is fine.", required=False, past_only=True
     )
@@ -100,9 +100,25 @@ class EditKinForm(EditForm):
 @needs(Permission.CASE_EDIT)
 def kin_change(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
     """Put right where somebody of the family is."""
-    case = open_family(request, pk)
-    found = access.get(request, Kin, row, rows=access.visible(request, Kin).select_related("person"))
+    case, found = open_family(request, pk), _get(request, row)
     form = EditKinForm.of(found, request.POST or None)
     if saved(request, form, partial(recording.edit_kin, kin=found, by=access.person(request))):
         return redirect("picture:picture", pk)
     return shown(request, case, "kin_change", form, kin=found)
+
+
+@needs(Permission.CASE_EDIT)
+def kin_remove(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """Take somebody who is not of the family out of it."""
+    case, found = open_family(request, pk), _get(request, row)
+    words = (
+        f"{found.person.name} goes out of the picture, and with them what they are to the others. "
+        "If they died or lost touch, say that instead: they still belong."
+    )
+    by = access.person(request)
+    remove = partial(relating.remove_kin, kin=found, version=found.version, by=by)
+    return removed(request, case, "Remove them from the picture?", words, remove)
+
+
+def _get(request: HttpRequest, pk: UUID) -> Kin:
+    return access.get(request, Kin, pk, rows=access.visible(request, Kin).select_related("person", "household"))

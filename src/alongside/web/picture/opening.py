@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from alongside.core import access
-from alongside.core.base.errors import Stale
+from alongside.core.base.errors import Refused, Stale
 from alongside.records.cases.models import Case
 from alongside.web.rendering import page
 
@@ -37,8 +37,8 @@ def removed(request: HttpRequest, case: Case, question: str, words: str, remove:
     if request.method == "POST":
         try:
             remove()
-        except Stale as stale:
-            messages.error(request, str(stale))
+        except (Refused, Stale) as problem:
+            messages.error(request, str(problem))
         else:
             messages.success(request, "It is removed. The log keeps what it said.")
         return redirect(back)

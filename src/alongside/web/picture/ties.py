@@ -25,9 +25,9 @@ KINDS = [(kind.value, str(kind.label)) for kind in Relationship.Kind if kind != 
 class TieForm(NewForm):
     """What somebody is to somebody else."""
 
-    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose somebody"})
+    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose who it is"})
     kind = forms.ChoiceField(label="is the", choices=KINDS)
-    relative = forms.ChoiceField(label="of", error_messages={"required": "Choose somebody"})
+    relative = forms.ChoiceField(label="of", error_messages={"required": "Choose whose relative they are"})
 
     def __init__(self, data: Any = None, *, people: list[Person], **options: Any) -> None:
         super().__init__(data, **options)

@@ -22,6 +22,7 @@ from alongside.web.money import PoundsField
 from alongside.web.plans.family import PROMISES, PersonField, case_of, children_of, shown
 from alongside.web.saving import EditForm, Form, NewForm, saved
 
+OFTEN = [(key, words.capitalize()) for key, words in Every.choices()]
 KINDS = [(key, kind.title) for key, kind in kinds().items()]
 
 
@@ -50,9 +51,7 @@ class NewAllowanceForm(ForForm, NewForm):
         label="Who pays it?", max_length=120, error_messages={"required": "Write down who pays it"}
     )
     pence = PoundsField(label="How much, in pounds?", error_messages={"required": "Enter the amount"})
-    every = forms.ChoiceField(
-        label="How often?", choices=Every.choices(), widget=forms.RadioSelect, initial=Every.WEEK.value
-    )
+    every = forms.ChoiceField(label="How often?", choices=OFTEN, widget=forms.RadioSelect, initial=Every.WEEK.value)
     on = DayField(label="Paid since", past_only=True, error_messages={"required": "Enter the day"})
     review_due = DayField(
         label="When is it next reviewed?",
@@ -103,9 +102,7 @@ class EntryForm(Form):
     pence = PoundsField(
         label="The amount, in pounds", help_text="Leave this blank if it stayed or stopped.", required=False
     )
-    every = forms.ChoiceField(
-        label="How often?", choices=Every.choices(), widget=forms.RadioSelect, initial=Every.WEEK.value
-    )
+    every = forms.ChoiceField(label="How often?", choices=OFTEN, widget=forms.RadioSelect, initial=Every.WEEK.value)
     why = forms.CharField(
         label="Why?",
         help_text="As it was explained to the family. If nobody explained it, say so.",

@@ -13,6 +13,8 @@ from django.utils import timezone
 from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
+from alongside.core.audit import ledger
+from alongside.core.audit.models import Entry
 from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.queries import happenings
 from alongside.records.programmes.models import AuthorityNote
@@ -29,7 +31,7 @@ CHANNELS = {channel.value: str(channel.label) for channel in Contact.Channel}
 class NoteForm(forms.Form):
     """What the authority's team knows or decided."""
 
-    on = DayField(label="Day", past_only=True, error_messages={"required": "Enter the day"})
+    on = DayField(label="When was it said or decided?", past_only=True, error_messages={"required": "Enter the day"})
     said_by = forms.CharField(
         label="Who in the authority’s team said or decided it?",
         max_length=120,
@@ -64,6 +66,16 @@ def authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown, _ = happenings(case)
     context = {"case": case, "council": council, "theirs": list(rows), "ours": shown, "channels": CHANNELS}
     return page(request, "programmes/authority.html", context)
+
+
+@needs(Permission.CASE_SEE)
+def authority_alone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the authority's side with nothing of ours, to take into its own system; that it was taken is in the log."""
+    case, council = _case(request, pk)
+    rows = access.visible(request, AuthorityNote).filter(case=case).select_related("by")
+    ledger.note(by=access.person(request), what="authority's side taken out", about=case, kind=Entry.Kind.EXPORT)
+    context = {"case": case, "council": council, "theirs": list(rows)}
+    return page(request, "programmes/authority_alone.html", context)
 
 
 @needs(Permission.CASE_EDIT)

@@ -1,6 +1,5 @@
 """Therapy beside the work: what a fund agreed to for each child, each session, and what is left."""
 
-from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,23 +23,11 @@ from alongside.records.programmes.services import therapy as services
 from alongside.records.programmes.standing import agreements_of
 from alongside.web.forms import DayField
 from alongside.web.jinja import url
+from alongside.web.money import PoundsField
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, Form, NewForm, saved
 
-PENCE = 100
 FUND = "asgsf"
-
-
-def pounds(label: str, **options: Any) -> forms.DecimalField:
-    """Make a field for an amount of money."""
-    return forms.DecimalField(
-        label=label,
-        min_value=Decimal(0),
-        max_digits=9,
-        decimal_places=2,
-        widget=forms.TextInput({"size": 10, "inputmode": "decimal"}),
-        **options,
-    )
 
 
 class AgreementForm(Form):
@@ -52,7 +39,9 @@ class AgreementForm(Form):
     therapist = forms.CharField(
         label="Who is the therapist?", max_length=120, error_messages={"required": "Enter the therapist's name"}
     )
-    price = pounds("How much did the fund agree to, in pounds?", error_messages={"required": "Enter the amount"})
+    price = PoundsField(
+        label="How much did the fund agree to, in pounds?", error_messages={"required": "Enter the amount"}
+    )
     starts_on = DayField(label="From which day?", error_messages={"required": "Enter the first day"})
     ends_on = DayField(label="Until which day?", error_messages={"required": "Enter the last day"})
     reference = forms.CharField(label="The fund's reference", required=False, max_length=60)
@@ -68,10 +57,10 @@ class AgreementForm(Form):
         self.fields["child"].choices = children  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
-        """Give money in pence, and the child itself."""
+        """Give the child itself."""
         said = dict(self.cleaned_data)
         price, child = said.pop("price"), said.pop("child")
-        return {**said, "fund": FUND, "pence": int(price * PENCE), "child": Person(pk=UUID(child))}
+        return {**said, "fund": FUND, "pence": price, "child": Person(pk=UUID(child))}
 
 
 class NewAgreementForm(AgreementForm, NewForm):
@@ -88,7 +77,7 @@ class EditAgreementForm(AgreementForm, EditForm):
         return {
             **{name: getattr(row, name) for name in names},
             "child": str(row.child_id),
-            "price": Decimal(row.pence) / PENCE,
+            "price": row.pence,
         }
 
 
@@ -105,17 +94,17 @@ class SessionForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it went"},
     )
-    price = pounds(
-        "What did it cost the fund, in pounds?",
+    price = PoundsField(
+        label="What did it cost the fund, in pounds?",
         help_text="0 where nothing was charged.",
         error_messages={"required": "Enter the cost, or 0"},
     )
 
     def facts(self) -> dict[str, Any]:
-        """Give money in pence."""
+        """Call the amount what the service calls it."""
         said = dict(self.cleaned_data)
         price = said.pop("price")
-        return {**said, "pence": int(price * PENCE)}
+        return {**said, "pence": price}
 
 
 class NewSessionForm(SessionForm, NewForm):
@@ -129,7 +118,7 @@ class EditSessionForm(SessionForm, EditForm):
     def stored(row: TherapySession) -> dict[str, Any]:
         """What it says now."""
         names = ("on", "therapist", "outcome")
-        return {**{name: getattr(row, name) for name in names}, "price": Decimal(row.pence) / PENCE}
+        return {**{name: getattr(row, name) for name in names}, "price": row.pence}
 
 
 class Account(NamedTuple):

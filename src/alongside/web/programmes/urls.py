@@ -5,7 +5,7 @@ from django.urls import path
 from alongside.web.programmes.clock import answer_more, ask_more, asked, go_on, pause
 from alongside.web.programmes.family import family
 from alongside.web.programmes.moving import join, move
-from alongside.web.programmes.sides import authority, authority_change, authority_new
+from alongside.web.programmes.sides import authority, authority_alone, authority_change, authority_new
 from alongside.web.programmes.supports import count, support_change, support_new
 from alongside.web.programmes.therapy import agreement_change, agreement_new, session_change, session_new, therapy
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("therapy/<uuid:pk>/session/", session_new, name="session_new"),
     path("therapy/sessions/<uuid:pk>/", session_change, name="session"),
     path("<uuid:pk>/authority/", authority, name="authority"),
+    path("<uuid:pk>/authority/alone/", authority_alone, name="authority_alone"),
     path("<uuid:pk>/authority/new/", authority_new, name="authority_new"),
     path("authority/<uuid:pk>/", authority_change, name="authority_note"),
 ]

@@ -64,7 +64,9 @@ def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"{worker.name} works with this family now.")
             return redirect(url("referrals:unallocated"))
     hints = {key: one.words for key, one in held.items()}
-    if found and found[0].close.able:
+    if found and found[0].close.able and found[0].worker.pk != case.worker_id:
         hints[str(found[0].worker.pk)] = f"Suggested. {found[0].words}"
+    if (now := str(case.worker_id)) in hints:
+        hints[now] = f"Works with them now. {hints[now]}"
     context = {"case": case, "form": form, "hints": hints, "every": every}
     return page(request, "referrals/allocate.html", context)

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
-from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused, Stale
 from alongside.records.people.models import Household
@@ -19,14 +18,16 @@ from alongside.records.programmes.models import Contract, Decision
 from alongside.records.programmes.queries import Load, Offer, clocks, loads, offers
 from alongside.records.programmes.rules.eligibility import Answer, Criterion
 from alongside.records.programmes.services.deciding import accept_referral, turn_referral
-from alongside.records.referrals.alike import Found, families_alike, referrals_alike
+from alongside.records.referrals.alike import families_alike, referrals_alike
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.rules import NEXT, reference_words
 from alongside.web.jinja import url
+from alongside.web.referrals.known import families_meant
 from alongside.web.referrals.told import carer_facts, children_facts
 from alongside.web.rendering import page
 
 A_NEW_FAMILY = "new"
+FIND = "find"
 ANSWERS = {
     Answer.ELIGIBLE: "Can help",
     Answer.WAITING: "Could help, but is full",
@@ -54,6 +55,13 @@ class DecisionForm(forms.Form):
     known_as = forms.ChoiceField(
         label="If you accept: is this a family that we know?", widget=forms.RadioSelect, required=False
     )
+    meant = forms.CharField(
+        label="Whom do you think of?",
+        help_text="A name, a date of birth or a postcode. The families found stand above, with those to choose from.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     worker = forms.ChoiceField(label="If you accept: who will work with them?", required=False)
     words = forms.CharField(
         label="What shall we tell the referrer?",
@@ -69,16 +77,18 @@ class DecisionForm(forms.Form):
         *,
         referral: Referral,
         contracts: list[Offer],
-        families: list[Found[Household]],
+        families: list[Household],
         workers: list[Load],
+        typed: dict[str, Any],
     ) -> None:
-        super().__init__(data, initial={"version": referral.version, "contract": _first_choice(contracts)})
+        first = {"contract": _first_choice(contracts), **typed, "version": referral.version}
+        super().__init__(data, initial=first)
         if referral.source == Referral.Source.SELF:
             self.fields["words"].label = "What shall we tell the carer?"
             self.fields["words"].help_text = "Nobody sends this: it is what whoever calls the carer will say."
         possible = [offer for offer in contracts if offer.eligibility.answer is not Answer.NOT_ELIGIBLE]
         self.contracts = {str(offer.contract.pk): offer.contract for offer in possible}
-        self.families = {str(found.row.pk): found.row for found in families}
+        self.families = {str(family.pk): family for family in families}
         self.workers = {str(load.worker.pk): load.worker for load in workers}
         outcomes = [(str(value), words) for value, words in OUTCOMES.items() if value in NEXT[referral.status]]
         _offer_choices(self, "outcome", outcomes)
@@ -104,7 +114,12 @@ def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show everything that a decision needs, and take it."""
     rows = access.visible(request, Referral).select_related("authority", "source_agency", "made_by", "agency")
     referral = access.get(request, Referral, pk, rows=rows)
-    form, context = _about(referral, request.POST or None, access.person(request))
+    if request.POST.get("do") == FIND:
+        form, context = _about(request, referral, None, typed=request.POST)
+        late = request.POST.get("version") != str(referral.version)
+        unsaved = request.POST.get("words", "") if late else None
+        return page(request, "referrals/triage.html", {**context, "form": form, "unsaved": unsaved})
+    form, context = _about(request, referral, request.POST or None)
     unsaved = None
     if form.is_valid():
         try:
@@ -117,17 +132,29 @@ def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
         referral = rows.get(pk=pk)
         typed = request.POST.copy()
         typed["version"] = str(referral.version)
-        fresh, context = _about(referral, typed, access.person(request))
+        fresh, context = _about(request, referral, typed)
         form = form if unsaved is None else fresh
     return page(request, "referrals/triage.html", {**context, "form": form, "unsaved": unsaved})
 
 
-def _about(referral: Referral, data: QueryDict | None, user: User) -> tuple[DecisionForm, dict[str, Any]]:
-    """Gather what the page shows, and its form, which carries the version that is shown."""
-    today = timezone.localdate()
+def _about(
+    request: HttpRequest, referral: Referral, data: QueryDict | None, typed: QueryDict | None = None
+) -> tuple[DecisionForm, dict[str, Any]]:
+    """Gather what the page shows, and its form, which carries the version that is shown.
+
+    ``typed`` is what stands in a form that is not sent yet, as only a family is looked for.
+    """
+    user, today = access.person(request), timezone.localdate()
     contracts, families = offers(referral, today), families_alike(referral, user)
-    workers = loads(user)
-    form = DecisionForm(data, referral=referral, contracts=contracts, families=families, workers=workers)
+    meant = families_meant(request, (data or typed or QueryDict()).get("meant", ""))
+    form = DecisionForm(
+        data,
+        referral=referral,
+        contracts=contracts,
+        families=list(dict.fromkeys([*(found.row for found in families), *meant])),
+        workers=loads(user),
+        typed=typed.dict() if typed else {},
+    )
     context = {
         "referral": referral,
         "words": reference_words(referral.pk),
@@ -138,6 +165,8 @@ def _about(referral: Referral, data: QueryDict | None, user: User) -> tuple[Deci
         "elsewhere": sum(map(_elsewhere, contracts)),
         "answers": ANSWERS,
         "families": families,
+        "meant": {str(family.pk): names for family, names in meant.items()},
+        "looked": bool(form["meant"].value()),
         "others": referrals_alike(referral, user),
         "carer": carer_facts(referral),
         "children": children_facts(referral),

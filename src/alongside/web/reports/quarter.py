@@ -19,13 +19,15 @@ def quarter(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     """Show a quarter as it was frozen, or as the records stand."""
     opened = open_quarter(request, pk, slug, "report opened")
     earlier, later = _beside(opened)
-    may_freeze = access.person(request).may(Permission.REPORT_FREEZE) and opened.period.over and not opened.frozen
+    user = access.person(request)
+    may_freeze = user.may(Permission.REPORT_FREEZE) and opened.period.over and not opened.frozen
     changed = records_changed(opened.frozen, opened.contract, opened.period) if opened.frozen else 0
     context = {
         "opened": opened,
         "report": opened.report,
         "changed": changed,
         "may_freeze": may_freeze,
+        "sees_families": user.may(Permission.CASE_SEE),
         "earlier": earlier,
         "later": later,
     }

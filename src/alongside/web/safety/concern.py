@@ -28,7 +28,7 @@ LONGEST = 200
 
 @needs(Permission.CONCERN_RAISE)
 def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show it."""
+    """Show it. A name to look for comes in a form: it belongs in no address, where browsers and servers keep it."""
     rows = access.visible(request, Concern).select_related("case__household", "raised_by")
     found = access.get(request, Concern, pk, what="concern opened", rows=rows)
     user, now = access.person(request), timezone.now()
@@ -40,7 +40,7 @@ def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
         "leads": user.may(Permission.CONCERN_LEAD),
         "works": user.may(Permission.CASE_EDIT),
         "on_call": settings.ON_CALL if found.seen_at is None and queries.out_of_hours(now) else "",
-        **_families(user, found, request.GET.get("q", found.about)),
+        **_families(user, found, request.POST.get("q", found.about)),
     }
     return page(request, "safety/concern.html", context)
 

@@ -93,6 +93,7 @@ def _recorded(request: HttpRequest, form: ConcernForm, case: Case | None, back_t
         "form": form,
         "caption": str(case.household) if case else "",
         "back_to": back_to,
+        "draft": f"concern-{by.pk}-{case.pk if case else 'anybody'}",
         "out_of_hours": queries.out_of_hours(timezone.now()),
         "on_call": settings.ON_CALL,
     }

@@ -23,6 +23,9 @@ from alongside.web.forms import DayField
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, Form, NewForm, saved
 
+STANDS = "Saved. For everybody who is not named, this family is now nowhere to be found."
+LIFTED = "Lifted. Everybody who works with the team may know of this family again."
+
 
 class RestrictionForm(Form):
     """Who may know, and why."""
@@ -85,7 +88,8 @@ def restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
         form = NewRestrictionForm(request.POST or None, people=people, initial={"knowing": first})
         write = partial(restrict_family, case=case, by=by)
     if saved(request, form, write):
-        messages.success(request, "Saved. For everybody who is not named, this family is now nowhere to be found.")
+        lifted = standing is not None and form.cleaned_data["end"]
+        messages.success(request, LIFTED if lifted else STANDS)
         return redirect("safety:family", pk)
     put_in = access.visible(request, Knower).filter(restriction=standing, ended_on=None).exclude(why="")
     context = {

@@ -1,5 +1,6 @@
 // Keeps what is being typed into a form until it is saved: with the server as it is typed, and on this device for as long
-// as the server cannot be reached or nobody is signed in any more. The form works without it.
+// as the server cannot be reached or nobody is signed in any more. A form that names no address to send it to is kept on
+// this device alone. The form works without it.
 const DAYS_KEPT = 1;
 const A_PAUSE = 700; // milliseconds without typing
 const AGAIN = 5000; // milliseconds until the server is tried again
@@ -8,12 +9,12 @@ const PREFIX = "draft:";
 const held = (key) => JSON.parse(localStorage.getItem(key));
 const heldKeys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + start));
 
-// What is old, or stands on the page as a contact already, need not stay on the device.
+// What is old, or stands on the page as a contact or a concern already, need not stay on the device.
 for (const key of heldKeys("")) {
   const copy = held(key);
   const old = Date.now() - copy.at > DAYS_KEPT * 24 * 60 * 60 * 1000;
-  const contact = document.getElementById(`contact-${copy.about}`);
-  const saved = contact && Number(contact.dataset.version) > Number(copy.values.version?.[0] || 0);
+  const there = document.querySelector(`#contact-${copy.about}, #concern-${copy.about}`);
+  const saved = there && Number(there.dataset.version) > Number(copy.values.version?.[0] || 0);
   if (old || saved) localStorage.removeItem(key);
 }
 
@@ -26,7 +27,7 @@ function keepSafe(form) {
   const submission = form.elements.submission;
   const boxes = [...form.elements].filter((box) => box.name && box.name !== "csrfmiddlewaretoken");
   const words = boxes.filter((box) => box.tagName === "TEXTAREA" || box.name === "came_of_it");
-  let basis = Number(form.dataset.basis);
+  let basis = Number(form.dataset.basis ?? 0);
   let sending = false;
   let unsent = false;
   let timer = 0;
@@ -128,12 +129,22 @@ function keepSafe(form) {
   };
   const wait = (time) => {
     clearTimeout(timer);
-    timer = setTimeout(send, time);
+    if (address) timer = setTimeout(send, time);
   };
   const changed = () => {
     if (!anything()) return;
     holdHere(); // until the server has said that it has it
+    if (!address) say("Kept on this device, not saved yet.");
     wait(A_PAUSE);
+  };
+  const throwAway = (kept) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "as-link", textContent: "Throw them away and start again" });
+    button.addEventListener("click", () => {
+      localStorage.removeItem(kept);
+      location.reload();
+    });
+    return button;
   };
 
   // What the device holds was typed after what the server has. A form that came back with errors holds its words itself.
@@ -144,8 +155,8 @@ function keepSafe(form) {
       const copy = held(found);
       fill(copy.values);
       basis = copy.basis;
-      say("These are the words you had not saved yet.");
-      send();
+      say("These are the words you had not saved yet. ", address ? "" : throwAway(found));
+      wait(0);
     }
   }
   form.addEventListener("input", changed);

@@ -30,6 +30,7 @@ from alongside.web.team.frame import worker_of
 from alongside.web.team.worker import STANDS
 
 EACH = "each"
+READ_FIRST = "Read before calling: something must be known of this family."
 
 
 class AwayForm(NewForm):
@@ -61,6 +62,7 @@ class AwayForm(NewForm):
             *((key, f"{name} takes all of them") for key, name in people),
         ]
         self.cases = {f"case_{case.pk.hex}": case for case in cases}
+        self.fields_of = {case.household_id: name for name, case in self.cases.items()}
         for name, case in self.cases.items():
             self.fields[name] = forms.ChoiceField(
                 label=case.household.name, choices=people, required=False, initial=str(first.get(case.pk, ""))
@@ -82,6 +84,8 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
     cases, takers = caseload_of(found, user), takers_for(found)
     first = suggested_takers(user, cases, takers, today)
     form = AwayForm(request.POST or None, cases=cases, takers=takers, first=first)
+    for household in noted(form.fields_of):
+        form.fields[form.fields_of[household]].help_text = READ_FIRST
     if saved(request, form, partial(_plan, worker=found, by=user)):
         messages.success(request, "The handover is saved.")
         return redirect("team:absence", form.cleaned_data["submission"])
@@ -90,8 +94,7 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
         "caption": found.name,
         "back_to": (url("team:worker", found.pk), found.name),
         "before": ["starts_on", "ends_on", "words", "all_to"],
-        "cases": [(name, case.household_id) for name, case in form.cases.items()],
-        "noted": noted(case.household_id for case in cases),
+        "cases": list(form.cases),
         "takers": takers,
     }
     return page(request, "team/away.html", context)

@@ -9,7 +9,8 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
-from alongside.insight.workload.lateness import late_families
+from alongside.insight.workload.lateness import late_counts, late_families
+from alongside.records.concerns.queries import without_family
 from alongside.web.team.frame import ALL, chosen_team, team_page
 
 # Each kind of late: what a manager calls it, and what its day is.
@@ -24,12 +25,15 @@ LATE = {
 
 @needs(Permission.TEAM_LEAD)
 def late(request: HttpRequest) -> HttpResponse:
-    """List the families for whom one thing is late."""
+    """List the families for whom one thing is late; at first, the gravest of which there is anything."""
     user, today = access.person(request), timezone.localdate()
     team, _ = chosen_team(request)
+    of_team = team.pk if team else None
+    counts, placeless = late_counts(user, of_team, today), without_family(user)
+    counts["concern"] += placeless
     asked = request.GET.get("kind", "")
-    kind = asked if asked in LATE else "first_contact"
-    listed, rows = late_families(user, team.pk if team else None, kind, request.GET.get("at", ""), today)
+    kind = asked if asked in LATE else next((each for each in LATE if counts[each]), "concern")
+    listed, rows = late_families(user, of_team, kind, request.GET.get("at", ""), today)
     ledger.note(by=user, what="what is late in a team opened")
     which = str(team.pk) if team else ALL
     words, day_words = LATE[kind]
@@ -41,7 +45,9 @@ def late(request: HttpRequest) -> HttpResponse:
             "kind": kind,
             "words": words,
             "day_words": day_words,
-            "kinds": [(each, _address(one, which), one == kind) for one, (each, _) in LATE.items()],
+            "kinds": [(each, counts[one], _address(one, which), one == kind) for one, (each, _) in LATE.items()],
+            "nothing": not any(counts.values()),
+            "placeless": placeless if kind == "concern" else 0,
             "team": team,
             "today": today,
             "before": _address(kind, which, listed.before) if listed.before else "",

@@ -25,7 +25,7 @@ from alongside.web.saving import EditForm, saved
 from alongside.web.team.frame import team_page
 
 LEVELS = {level.value: str(level.label) for level in Priority.Level}
-USUAL = ("", "In the usual turn")
+USUAL = "0"
 
 
 class PriorityForm(EditForm):
@@ -34,26 +34,27 @@ class PriorityForm(EditForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = forms.ChoiceField(
         label="When is their turn?",
-        choices=[*Priority.Level.choices, USUAL],
+        choices=[*Priority.Level.choices, (USUAL, "In the usual turn")],
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": "Choose when their turn is"},
     )
     reason = forms.CharField(
         label="Why?",
         help_text="One or two sentences that you could show to every family that waits.",
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why, so that others can see that it is fair"},
     )
 
     @staticmethod
     def stored(row: Any) -> dict[str, Any]:
         """What is said of the family now."""
-        return {"level": str(row.level or ""), "reason": row.reason}
+        return {"level": str(row.level or USUAL), "reason": row.reason}
 
     def facts(self) -> dict[str, Any]:
         """What the service is told."""
         told = dict(self.cleaned_data)
-        return {**told, "level": int(told["level"]) if told["level"] else None}
+        return {**told, "level": None if told["level"] == USUAL else int(told["level"])}
 
 
 @needs(Permission.TEAM_LEAD)

@@ -4,13 +4,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
-from alongside.records.people.models import Household, Partnership, Person, Relationship, Supporter
+from alongside.records.people.models import (
+    Household,
+    Kin,
+    Membership,
+    Partnership,
+    Person,
+    Relationship,
+    Supporter,
+)
 
 K = Relationship.Kind
 TWO_PEOPLE = "Choose two different people"
@@ -100,6 +108,33 @@ def edit_supporter(*, supporter: Supporter, version: int, by: User, **facts: Any
 def remove_supporter(*, supporter: Supporter, version: int, by: User) -> None:
     """Take away somebody who is no longer around a carer."""
     ledger.remove(supporter, by=by, what="supporter removed", version=version)
+
+
+def remove_kin(*, kin: Kin, version: int, by: User) -> None:
+    """Take somebody who is not of a family out of it, with what tied them to it; and the person, unless of another."""
+    person = kin.person
+    with ledger.together():
+        ledger.remove(kin, by=by, what="kin removed", version=version)
+        for tie in _ties_to(person, kin.household_id):
+            ledger.remove(tie, by=by, what="tie of removed kin removed", version=tie.version)
+        if any(place.objects.filter(person=person).exists() for place in (Membership, Kin)):
+            return
+        try:
+            ledger.remove(person, by=by, what="person removed", version=person.version)
+        except ProtectedError:
+            raise Refused(
+                f"{person.name} is named in other records, such as an arrangement, and stays in the picture. "
+                "Put right there who is meant, then try again"
+            ) from None
+
+
+def _ties_to(person: Person, household: UUID) -> list[Any]:
+    near = Membership.objects.filter(household=household).values("person")
+    near = near.union(Kin.objects.filter(household=household).values("person"))
+    family = [row["person"] for row in near]
+    ties = Relationship.objects.filter(Q(person=person, relative__in=family) | Q(relative=person, person__in=family))
+    couples = Partnership.objects.filter(Q(person=person, partner__in=family) | Q(partner=person, person__in=family))
+    return [*ties, *couples]
 
 
 def _check_kin(person: Person, relative: Person, kind: str) -> None:
