@@ -101,9 +101,13 @@ class Met(NamedTuple):
 
 def supervised(workers: Iterable[UUID]) -> dict[UUID, Met]:
     """Say of each worker who ever had supervision when that was last and is next, in one query."""
-    rows = Supervision.objects.filter(worker__in=list(workers)).values("worker").order_by()
-    met = rows.annotate(last=Max("held_on"), next=Max("next_on")).values_list("worker", "last", "next")
-    return {worker: Met(last, following) for worker, last, following in met}
+    return {worker: Met(last, following) for worker, last, following in _supervised(list(workers))}
+
+
+@Prepared
+def _supervised(workers: list[UUID]) -> Any:
+    rows = Supervision.objects.filter(worker__in=workers).values("worker").order_by()
+    return rows.annotate(last=Max("held_on"), next=Max("next_on")).values_list("worker", "last", "next")
 
 
 def open_actions(owner: User, user: User) -> list[AgreedAction]:
