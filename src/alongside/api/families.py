@@ -149,8 +149,7 @@ def contact(request: HttpRequest, pk: UUID, told: NewContact) -> Status[Any]:
 
 
 def _opened(request: HttpRequest, pk: UUID, what: str) -> Case:
-    rows = access.visible(request, Case).select_related("household", "worker")
-    return access.get(request, Case, pk, what=what, rows=rows)
+    return access.get(request, Case, pk, what=what, related=("household", "worker"))
 
 
 def _people(case: Case, wanted: list[UUID]) -> list[Person]:

@@ -101,7 +101,7 @@ def referrals(request: HttpRequest, at: str = "") -> dict[str, Any]:
 @operation("GET", "/referrals/{uuid:pk}", Permission.REFERRAL_SEE, response=OneReferral)
 def referral(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Give one referral and what became of it."""
-    return _shown(access.get(request, Referral, pk, rows=access.visible(request, Referral).select_related("authority")))
+    return _shown(access.get(request, Referral, pk, related=("authority",)))
 
 
 @operation("POST", "/referrals", Permission.REFERRAL_MAKE, response={201: OneReferral})

@@ -53,8 +53,13 @@ class ReportOut(Schema):
 @operation("GET", "/reports/{uuid:contract}/{slug:quarter}", Permission.REPORT_SEE, response=ReportOut)
 def report(request: HttpRequest, contract: UUID, quarter: str) -> dict[str, Any]:
     """Give a contract's quarter, such as 2026-q3, as it was frozen or as the records stand."""
-    rows = access.visible(request, Contract).select_related("programme", "purchaser", "agency")
-    found = access.get(request, Contract, contract, what=f"report opened by machine, {quarter}"[:120], rows=rows)
+    found = access.get(
+        request,
+        Contract,
+        contract,
+        what=f"report opened by machine, {quarter}"[:120],
+        related=("programme", "purchaser", "agency"),
+    )
     named = Quarter.named(quarter)
     period = period_of(found.starts_on, found.ends_on, named, timezone.localdate()) if named else None
     if period is None:

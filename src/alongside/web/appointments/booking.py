@@ -124,8 +124,7 @@ class NewAppointmentForm(AppointmentForm, NewForm):
 @needs(Permission.CASE_SEE)
 def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     """List a family's appointments, those to come first."""
-    rows = access.visible(request, Case).select_related("household")
-    case = access.get(request, Case, pk, what="appointments opened", rows=rows)
+    case = access.get(request, Case, pk, what="appointments opened", related=("household",))
     booked: list[Appointment] = []
     settled: list[Appointment] = []
     for one in appointments_of(case):
@@ -138,7 +137,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def book(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Book an appointment."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household", "worker"))
+    case = access.get(request, Case, pk, related=("household", "worker"))
     members, by = _members(case), access.person(request)
     known, others = know(case.household_id, by), taken_by(case.worker_id or by.pk)
     form = NewAppointmentForm(
@@ -153,8 +152,7 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Move an appointment, or put it right."""
-    rows = access.visible(request, Appointment).select_related("case__household", "worker", "person")
-    appointment = access.get(request, Appointment, pk, rows=rows)
+    appointment = access.get(request, Appointment, pk, related=("case__household", "worker", "person"))
     others = {pk: span for pk, span in taken_by(appointment.worker_id).items() if pk != appointment.pk}
     members, by = _members(appointment.case), access.person(request)
     known = know(appointment.case.household_id, by)

@@ -69,8 +69,7 @@ def _name(person: UUID) -> str:
 @needs(Permission.CASE_EDIT)
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how it went, or call it off."""
-    rows = access.visible(request, Appointment).select_related("case__household", "worker", "person")
-    appointment = access.get(request, Appointment, pk, rows=rows)
+    appointment = access.get(request, Appointment, pk, related=("case__household", "worker", "person"))
     was_booked = appointment.status == Status.BOOKED
     form = SettleForm.of(appointment, request.POST or None, choices=_choices(appointment), asked=_asked(appointment))
     if saved(request, form, partial(settle_appointment, appointment=appointment, by=access.person(request))):

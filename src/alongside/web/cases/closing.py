@@ -97,4 +97,4 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _case(request: HttpRequest, pk: UUID) -> Case:
-    return access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    return access.get(request, Case, pk, related=("household",))

@@ -31,7 +31,7 @@ from alongside.web.saving import said, saved
 @needs(Permission.CASE_EDIT)
 def log(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down a contact, or go on with one that was begun."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    case = access.get(request, Case, pk, related=("household",))
     members = [member for member in members_past_and_present(case.household) if member.until is None]
     drafts = drafts_of(case, access.person(request))
     chosen = _chosen(request, drafts)

@@ -90,7 +90,7 @@ class FinishForm(EditForm):
 
 def goal_of(request: HttpRequest, pk: UUID) -> Goal:
     """Fetch a goal with its family."""
-    return access.get(request, Goal, pk, rows=access.visible(request, Goal).select_related("case__household"))
+    return access.get(request, Goal, pk, related=("case__household",))
 
 
 @needs(Permission.CASE_SEE)
@@ -115,7 +115,7 @@ def goal(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def goal_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set a goal."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    case = access.get(request, Case, pk, related=("household",))
     form = NewGoalForm(request.POST or None, initial={"set_on": timezone.localdate()})
     if saved(request, form, partial(goals.set_goal, case=case, by=access.person(request))):
         messages.success(request, "Goal set")

@@ -62,8 +62,7 @@ def step_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def step_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a step right, or say what came of it."""
-    rows = access.visible(request, Step).select_related("case__household", "goal")
-    step = access.get(request, Step, pk, rows=rows)
+    step = access.get(request, Step, pk, related=("case__household", "goal"))
     form = EditStepForm.of(step, request.POST or None)
     if saved(request, form, partial(goals.edit_step, step=step, by=access.person(request))):
         return redirect("cases:goal", step.goal_id) if step.goal_id else redirect("plans:plan", step.case_id)

@@ -55,7 +55,7 @@ class TriedForm(NewForm):
 @needs(Permission.CASE_EDIT)
 def tried(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down an attempt."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    case = access.get(request, Case, pk, related=("household",))
     usual = usual_channel(case)
     channel = usual if usual in dict(CHANNELS) else Channel.PHONE
     form = TriedForm(request.POST or None, case=case, initial={"channel": channel, "again": "tomorrow"})

@@ -62,8 +62,7 @@ class DatesForm(EditForm):
 @needs(Permission.CASE_EDIT)
 def dates(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say when things happened that the law counts from."""
-    rows = access.visible(request, Arrangement).select_related("child")
-    arrangement = access.get(request, Arrangement, pk, rows=rows)
+    arrangement = access.get(request, Arrangement, pk, related=("child",))
     names = asked_of(arrangement.kind)
     if not names:
         raise Http404

@@ -21,8 +21,7 @@ TONES = {State.LATE: "brown", State.TODAY: "brown", State.SOON: "brown", State.A
 @needs(Permission.CASE_SEE)
 def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show every clock that runs for a family, and every one that would if more were known."""
-    rows = access.visible(request, Case).select_related("household")
-    case = access.get(request, Case, pk, what="clocks of a family opened", rows=rows)
+    case = access.get(request, Case, pk, what="clocks of a family opened", related=("household",))
     clocks = clocks_of(case, access.person(request))
     return page(
         request,

@@ -132,8 +132,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a contract."""
     by = access.person(request)
-    rows = access.visible(request, Contract).select_related("programme", "purchaser")
-    contract = access.get(request, Contract, pk, rows=rows)
+    contract = access.get(request, Contract, pk, related=("programme", "purchaser"))
     form = ContractForm.of(contract, request.POST or None)
     write = partial(write_contract, contract=contract, submission=contract.pk, agency=by.agency, by=by)
     if saved(request, form, write):

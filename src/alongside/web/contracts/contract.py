@@ -22,8 +22,7 @@ CARE_BEFORE = "Only children who were looked after just before the order"
 def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a contract."""
     by = access.person(request)
-    rows = access.visible(request, Contract).select_related("programme", "purchaser")
-    found = access.get(request, Contract, pk, rows=rows)
+    found = access.get(request, Contract, pk, related=("programme", "purchaser"))
     context = {
         "contract": found,
         "places": places_of([found], by)[found.pk],

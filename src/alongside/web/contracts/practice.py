@@ -21,8 +21,9 @@ SHOWN = 10
 @needs(Permission.CASE_SEE)
 def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show it; a page of families, so for those alone who see both the contract and its families."""
-    rows = access.visible(request, Contract).select_related("programme", "purchaser")
-    contract = access.get(request, Contract, pk, what="practice under a contract opened", rows=rows)
+    contract = access.get(
+        request, Contract, pk, what="practice under a contract opened", related=("programme", "purchaser")
+    )
     practised = practised_under(contract, access.person(request), timezone.localdate())
     asked = sum(one.asked for one in practised)
     lacking = sorted(practised, key=lambda one: (one.met - one.asked, one.place.enrolment.started_on))[:SHOWN]

@@ -137,8 +137,7 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _letter(request: HttpRequest, pk: UUID) -> Letter:
-    rows = access.visible(request, Letter).select_related("case__household", "by")
-    return access.get(request, Letter, pk, rows=rows)
+    return access.get(request, Letter, pk, related=("case__household", "by"))
 
 
 def _shown(found: Letter) -> dict[str, Any]:

@@ -100,5 +100,4 @@ def _write(request: HttpRequest, case: Case, form: BeginForm, children: list[Per
 
 
 def _case(request: HttpRequest, pk: UUID, what: str = "") -> Case:
-    rows = access.visible(request, Case).select_related("household", "authority", "worker")
-    return access.get(request, Case, pk, what=what, rows=rows)
+    return access.get(request, Case, pk, what=what, related=("household", "authority", "worker"))

@@ -137,8 +137,7 @@ def arrangement_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def arrangement_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put an arrangement right, or end it."""
-    rows = access.visible(request, Arrangement).select_related("child")
-    arrangement = access.get(request, Arrangement, pk, rows=rows)
+    arrangement = access.get(request, Arrangement, pk, related=("child",))
     user = access.person(request)
     form = EditArrangementForm.of(arrangement, request.POST or None, child=arrangement.child, user=user)
     if saved(request, form, partial(arranging.edit_arrangement, arrangement=arrangement, by=user)):

@@ -60,8 +60,7 @@ class HouseholdForm(EditForm):
 @needs(Permission.CASE_SEE)
 def household(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a household."""
-    rows = access.visible(request, Household).select_related("authority")
-    found = access.get(request, Household, pk, what="household opened", rows=rows)
+    found = access.get(request, Household, pk, what="household opened", related=("authority",))
     members = queries.members_past_and_present(found)
     people = {member.person_id for member in members}
     today = timezone.localdate()

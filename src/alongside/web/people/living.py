@@ -115,8 +115,7 @@ class MembershipForm(EditForm):
 @needs(Permission.CASE_EDIT)
 def membership_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put right how somebody lives in a household, or say that they left."""
-    rows = access.visible(request, Membership).select_related("household", "person")
-    membership = access.get(request, Membership, pk, rows=rows)
+    membership = access.get(request, Membership, pk, related=("household", "person"))
     form = MembershipForm.of(membership, request.POST or None)
     if saved(request, form, partial(recording.edit_membership, membership=membership, by=access.person(request))):
         return redirect("people:household", membership.household_id)

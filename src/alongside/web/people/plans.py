@@ -63,7 +63,7 @@ def plan_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def plan_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a plan right, or end it."""
-    plan = access.get(request, PlanStatus, pk, rows=access.visible(request, PlanStatus).select_related("child"))
+    plan = access.get(request, PlanStatus, pk, related=("child",))
     form = EditPlanForm.of(plan, request.POST or None)
     if saved(request, form, partial(arranging.edit_plan_status, plan=plan, by=access.person(request))):
         return redirect("people:person", plan.child_id)

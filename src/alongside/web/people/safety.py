@@ -88,8 +88,7 @@ def safety(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def safety_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a note, say that it was checked again, or take it down."""
-    rows = access.visible(request, SafetyNote).select_related("household")
-    note = access.get(request, SafetyNote, pk, rows=rows)
+    note = access.get(request, SafetyNote, pk, related=("household",))
     form = ChangeSafetyForm.of(note, request.POST or None)
     if saved(request, form, partial(services.change_safety_note, note=note, by=access.person(request))):
         return redirect("people:household", note.household_id)

@@ -104,5 +104,4 @@ def couple_remove(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
 
 
 def _get(request: HttpRequest, pk: UUID) -> Partnership:
-    rows = access.visible(request, Partnership).select_related("person", "partner")
-    return access.get(request, Partnership, pk, rows=rows)
+    return access.get(request, Partnership, pk, related=("person", "partner"))

@@ -121,4 +121,4 @@ def kin_remove(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
 
 
 def _get(request: HttpRequest, pk: UUID) -> Kin:
-    return access.get(request, Kin, pk, rows=access.visible(request, Kin).select_related("person", "household"))
+    return access.get(request, Kin, pk, related=("person", "household"))

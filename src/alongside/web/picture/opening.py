@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Model)
 
 def open_family(request: HttpRequest, pk: UUID) -> Case:
     """Give the case whose family's picture is shown or changed."""
-    return access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    return access.get(request, Case, pk, related=("household",))
 
 
 def shown(request: HttpRequest, case: Case, template: str, form: forms.Form, **more: Any) -> HttpResponse:

@@ -84,5 +84,4 @@ def tie_remove(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
 
 
 def _get(request: HttpRequest, pk: UUID) -> Relationship:
-    rows = access.visible(request, Relationship).select_related("person", "relative")
-    return access.get(request, Relationship, pk, rows=rows)
+    return access.get(request, Relationship, pk, related=("person", "relative"))

@@ -122,5 +122,4 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, pk: UUID, what: str = "") -> AgreedPlan:
-    rows = access.visible(request, AgreedPlan).select_related("case__household", "agreed_with", "by")
-    return access.get(request, AgreedPlan, pk, what=what, rows=rows)
+    return access.get(request, AgreedPlan, pk, what=what, related=("case__household", "agreed_with", "by"))

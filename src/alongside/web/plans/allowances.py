@@ -167,8 +167,7 @@ def entry_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a line right."""
-    rows = access.visible(request, AllowanceEntry).select_related("case__household", "allowance")
-    found = access.get(request, AllowanceEntry, pk, rows=rows)
+    found = access.get(request, AllowanceEntry, pk, related=("case__household", "allowance"))
     form = EditEntryForm.of(found, request.POST or None)
     if saved(request, form, partial(services.edit_entry, entry=found, by=access.person(request))):
         return redirect("plans:promises", found.case_id)
@@ -176,5 +175,4 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _allowance(request: HttpRequest, pk: UUID) -> Allowance:
-    rows = access.visible(request, Allowance).select_related("case__household", "child")
-    return access.get(request, Allowance, pk, rows=rows)
+    return access.get(request, Allowance, pk, related=("case__household", "child"))

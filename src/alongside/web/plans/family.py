@@ -19,8 +19,7 @@ PLAN, PROMISES = ("plans:plan", "Back to the plan"), ("plans:promises", "Back to
 
 def case_of(request: HttpRequest, pk: UUID, what: str = "") -> Case:
     """Fetch a case with its household."""
-    rows = access.visible(request, Case).select_related("household", "authority", "worker")
-    return access.get(request, Case, pk, what=what, rows=rows)
+    return access.get(request, Case, pk, what=what, related=("household", "authority", "worker"))
 
 
 def people_of(household: Household, part: str = "") -> list[Person]:

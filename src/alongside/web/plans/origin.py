@@ -100,8 +100,7 @@ def origin_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def origin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put an event right."""
-    rows = access.visible(request, OriginEvent).select_related("case__household", "child")
-    found = access.get(request, OriginEvent, pk, rows=rows)
+    found = access.get(request, OriginEvent, pk, related=("case__household", "child"))
     form = EditOriginForm.of(found, request.POST or None, children=children_of(found.case.household))
     if saved(request, form, partial(services.edit_memory, event=found, by=access.person(request))):
         return redirect("plans:promises", found.case_id)

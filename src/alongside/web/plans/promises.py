@@ -150,5 +150,4 @@ def promise_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _promise(request: HttpRequest, pk: UUID) -> Promise:
-    rows = access.visible(request, Promise).select_related("case__household")
-    return access.get(request, Promise, pk, rows=rows)
+    return access.get(request, Promise, pk, related=("case__household",))

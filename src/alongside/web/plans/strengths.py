@@ -75,8 +75,7 @@ def strength_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def strength(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a strength right, or take it down."""
-    rows = access.visible(request, Strength).select_related("case__household", "whose")
-    found = access.get(request, Strength, pk, rows=rows)
+    found = access.get(request, Strength, pk, related=("case__household", "whose"))
     form = EditStrengthForm.of(found, request.POST or None, people=people_of(found.case.household))
     if saved(request, form, partial(services.edit_strength, strength=found, by=access.person(request))):
         return redirect("plans:plan", found.case_id)

@@ -82,8 +82,7 @@ def need_new(request: HttpRequest, pk: UUID, domain: str) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def need(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put right what was written of a talk."""
-    rows = access.visible(request, Need).select_related("case__household")
-    found = access.get(request, Need, pk, rows=rows)
+    found = access.get(request, Need, pk, related=("case__household",))
     form = EditNeedForm.of(found, request.POST or None)
     if saved(request, form, partial(services.edit_need, need=found, by=access.person(request))):
         return redirect(f"{reverse('plans:plan', args=[found.case_id])}#{found.domain}")

@@ -110,7 +110,7 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the clock go on, or put the day right."""
-    found = access.get(request, Pause, pk, rows=access.visible(request, Pause).select_related(*_of("enrolment")))
+    found = access.get(request, Pause, pk, related=_of("enrolment"))
     form = GoOnForm.of(found, request.POST or None)
     if saved(request, form, partial(resume_work, pause=found, by=access.person(request))):
         messages.success(request, "The clock runs again.")
@@ -132,8 +132,7 @@ def ask_more(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.EXTENSION_AGREE)
 def answer_more(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Agree to more time, or not."""
-    rows = access.visible(request, Extension).select_related(*_of("enrolment"), "asked_by")
-    found = access.get(request, Extension, pk, rows=rows)
+    found = access.get(request, Extension, pk, related=(*_of("enrolment"), "asked_by"))
     form = AnswerForm.of(found, request.POST or None)
     if saved(request, form, partial(answer_extension, extension=found, by=access.person(request))):
         messages.success(request, "Your answer is saved. The worker sees it on the family's page.")
@@ -151,8 +150,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 def place(request: HttpRequest, pk: UUID) -> Enrolment:
     """Fetch a place in a programme."""
-    rows = access.visible(request, Enrolment).select_related(*_of(""))
-    return access.get(request, Enrolment, pk, rows=rows)
+    return access.get(request, Enrolment, pk, related=_of(""))
 
 
 def shown(

@@ -36,8 +36,9 @@ class Shown(NamedTuple):
 @needs(Permission.CASE_SEE)
 def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a family's programmes."""
-    rows = access.visible(request, Case).select_related("household", "worker", "team__sits_with")
-    case = access.get(request, Case, pk, what="family's programmes opened", rows=rows)
+    case = access.get(
+        request, Case, pk, what="family's programmes opened", related=("household", "worker", "team__sits_with")
+    )
     today = timezone.localdate()
     supports, groups = offered_to(case)
     shown = numbered(practised_with(case, supports, groups, today))

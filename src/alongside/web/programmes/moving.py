@@ -111,10 +111,9 @@ class JoinForm(NewForm):
 @needs(Permission.CASE_EDIT)
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Move a family on."""
-    rows = access.visible(request, Enrolment).select_related(
-        "case__household", "case__authority", "contract__programme"
+    enrolment = access.get(
+        request, Enrolment, pk, related=("case__household", "case__authority", "contract__programme")
     )
-    enrolment = access.get(request, Enrolment, pk, rows=rows)
     fits, not_for_them = _parted(fitting(enrolment.case, timezone.localdate()))
     form = MoveForm(request.POST or None, enrolment=enrolment, fits=fits, user=access.person(request))
     if saved(request, form, partial(move_family, enrolment=enrolment, by=access.person(request))):
@@ -126,8 +125,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a family a place in one more programme, or again."""
-    rows = access.visible(request, Case).select_related("household", "authority")
-    case = access.get(request, Case, pk, rows=rows)
+    case = access.get(request, Case, pk, related=("household", "authority"))
     fits, not_for_them = _parted(fitting(case, timezone.localdate()))
     form = JoinForm(request.POST or None, fits=fits)
     if saved(request, form, partial(join_programme, case=case, by=access.person(request))):

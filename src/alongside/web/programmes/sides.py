@@ -92,8 +92,7 @@ def authority_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def authority_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put something on the authority's side right."""
-    rows = access.visible(request, AuthorityNote).select_related("case__household", "agency")
-    found = access.get(request, AuthorityNote, pk, rows=rows)
+    found = access.get(request, AuthorityNote, pk, related=("case__household", "agency"))
     form = EditNoteForm.of(found, request.POST or None)
     if saved(request, form, partial(change_authority_note, note=found, by=access.person(request))):
         return redirect("programmes:authority", found.case_id)
@@ -102,8 +101,7 @@ def authority_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _case(request: HttpRequest, pk: UUID) -> tuple[Case, str]:
     """Fetch a family whose authority's record this person keeps; to others there is no such page."""
-    rows = access.visible(request, Case).select_related("household", "team__sits_with")
-    case = access.get(request, Case, pk, what="both sides of a record opened", rows=rows)
+    case = access.get(request, Case, pk, what="both sides of a record opened", related=("household", "team__sits_with"))
     council = sits_with(request, case)
     if not council:
         raise Http404

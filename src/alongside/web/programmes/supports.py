@@ -88,7 +88,7 @@ class CountForm(Form):
 @needs(Permission.CASE_EDIT)
 def support_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what was offered."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    case = access.get(request, Case, pk, related=("household",))
     kind = request.GET.get("kind", "")
     form = NewSupportForm(request.POST or None, initial={"on": timezone.localdate(), "kind": kind})
     if saved(request, form, partial(record_support, case=case, by=access.person(request))):
@@ -100,7 +100,7 @@ def support_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def support_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put it right, or say what they said in the end."""
-    found = access.get(request, Support, pk, rows=access.visible(request, Support).select_related("case__household"))
+    found = access.get(request, Support, pk, related=("case__household",))
     form = EditSupportForm.of(found, request.POST or None)
     if saved(request, form, partial(change_support, support=found, by=access.person(request))):
         return redirect("programmes:family", found.case_id)
@@ -110,7 +110,7 @@ def support_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def count(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say for which programme a contact counts."""
-    contact = access.get(request, Contact, pk, rows=access.visible(request, Contact).select_related("case__household"))
+    contact = access.get(request, Contact, pk, related=("case__household",))
     now = counted_for(contact)
     form = CountForm(
         request.POST or None,

@@ -188,8 +188,7 @@ def session_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def session_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a session right."""
-    rows = access.visible(request, TherapySession).select_related("agreement__case__household")
-    found = access.get(request, TherapySession, pk, rows=rows)
+    found = access.get(request, TherapySession, pk, related=("agreement__case__household",))
     form = EditSessionForm.of(found, request.POST or None)
     if saved(request, form, partial(services.change_therapy, session=found, by=access.person(request))):
         return redirect("programmes:therapy", found.agreement.case_id)
@@ -197,12 +196,11 @@ def session_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _case(request: HttpRequest, pk: UUID) -> Case:
-    return access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    return access.get(request, Case, pk, related=("household",))
 
 
 def _agreement(request: HttpRequest, pk: UUID) -> FundAgreement:
-    rows = access.visible(request, FundAgreement).select_related("case__household", "child")
-    return access.get(request, FundAgreement, pk, rows=rows)
+    return access.get(request, FundAgreement, pk, related=("case__household", "child"))
 
 
 def _children(case: Case) -> list[tuple[str, str]]:

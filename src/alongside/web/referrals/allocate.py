@@ -41,8 +41,7 @@ class WorkerForm(forms.Form):
 @needs(Permission.CASE_ALLOCATE)
 def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose a worker for a family."""
-    rows = access.visible(request, Case).select_related("household", "worker", "authority")
-    case = access.get(request, Case, pk, rows=rows)
+    case = access.get(request, Case, pk, related=("household", "worker", "authority"))
     every = request.method == "POST" or "all" in request.GET
     found = suggestions(case, access.person(request), timezone.localdate(), every=every)
     held = {str(one.worker.pk): one for one in found}

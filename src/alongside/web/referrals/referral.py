@@ -19,8 +19,7 @@ from alongside.web.rendering import page
 @needs(Permission.REFERRAL_MAKE)
 def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what became of a referral."""
-    rows = access.visible(request, Referral).select_related("authority")
-    found, provider = access.get(request, Referral, pk, rows=rows), the_provider()
+    found, provider = access.get(request, Referral, pk, related=("authority",)), the_provider()
     with access.on_behalf_of(provider):
         due = first_contact_by(provider, found.authority_id, timezone.localdate(found.received_at))
     context = {

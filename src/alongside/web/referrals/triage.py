@@ -112,8 +112,7 @@ class DecisionForm(forms.Form):
 @needs(Permission.REFERRAL_TRIAGE)
 def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show everything that a decision needs, and take it."""
-    rows = access.visible(request, Referral).select_related("authority", "source_agency", "made_by", "agency")
-    referral = access.get(request, Referral, pk, rows=rows)
+    referral = access.get(request, Referral, pk, related=("authority", "source_agency", "made_by", "agency"))
     if request.POST.get("do") == FIND:
         form, context = _about(request, referral, None, typed=request.POST)
         late = request.POST.get("version") != str(referral.version)
@@ -129,7 +128,7 @@ def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Stale:
             unsaved = form.cleaned_data["words"]
         # What was tried has been taken back in the database, but not in this row: read it anew.
-        referral = rows.get(pk=pk)
+        referral.refresh_from_db()
         typed = request.POST.copy()
         typed["version"] = str(referral.version)
         fresh, context = _about(request, referral, typed)

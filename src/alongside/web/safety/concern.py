@@ -29,8 +29,7 @@ LONGEST = 200
 @needs(Permission.CONCERN_RAISE)
 def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show it. A name to look for comes in a form: it belongs in no address, where browsers and servers keep it."""
-    rows = access.visible(request, Concern).select_related("case__household", "raised_by")
-    found = access.get(request, Concern, pk, what="concern opened", rows=rows)
+    found = access.get(request, Concern, pk, what="concern opened", related=("case__household", "raised_by"))
     user, now = access.person(request), timezone.now()
     context = {
         "told": told(found, now),

@@ -18,8 +18,7 @@ from alongside.web.safety.telling import told
 @needs(Permission.CASE_SEE)
 def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show it."""
-    rows = access.visible(request, Case).select_related("household")
-    case = access.get(request, Case, pk, what="safety of a family opened", rows=rows)
+    case = access.get(request, Case, pk, what="safety of a family opened", related=("household",))
     user, now = access.person(request), timezone.now()
     known = know(case.household_id, user)
     context = {

@@ -70,7 +70,7 @@ class ChangeFlagForm(FlagForm, EditForm):
 @needs(Permission.CASE_EDIT)
 def flag_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set a flag on a family."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    case = access.get(request, Case, pk, related=("household",))
     today = timezone.localdate()
     form = NewFlagForm(request.POST or None, initial={"review_on": today + REVIEW, "expires_on": today + EXPIRY})
     if saved(request, form, partial(set_flag, household=case.household, by=access.person(request))):
@@ -81,7 +81,7 @@ def flag_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def flag_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a flag."""
-    flag = access.get(request, Flag, pk, rows=access.visible(request, Flag).select_related("household"))
+    flag = access.get(request, Flag, pk, related=("household",))
     case = case_of_household([flag.household_id])[flag.household_id]
     form = ChangeFlagForm.of(flag, request.POST or None)
     if saved(request, form, partial(change_flag, flag=flag, by=access.person(request))):

@@ -74,7 +74,7 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
 @needs(Permission.CASE_EDIT)
 def raise_for(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a concern about one family."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household"))
+    case = access.get(request, Case, pk, related=("household",))
     form = ConcernForm(request.POST or None, initial={"noticed_on": timezone.localdate()})
     return _recorded(request, form, case, (reverse("cases:case", args=[pk]), "Back to the family"))
 

@@ -76,7 +76,7 @@ class ChangeRestrictionForm(RestrictionForm, EditForm):
 @needs(Permission.CASE_RESTRICT)
 def restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set, change or lift the restriction of a family."""
-    case = access.get(request, Case, pk, rows=access.visible(request, Case).select_related("household", "referral"))
+    case = access.get(request, Case, pk, related=("household", "referral"))
     by, standing = access.person(request), restriction_of(case.household_id)
     people = [user for user in managers_and_workers(by.agency_id, case.team_id, case.worker_id) if user.pk != by.pk]
     form: RestrictionForm

@@ -147,8 +147,7 @@ def decide(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, pk: UUID, steps: dict[str, Step], kind: str) -> HttpResponse:
-    rows = access.visible(request, Concern).select_related("case__household")
-    concern = access.get(request, Concern, pk, rows=rows)
+    concern = access.get(request, Concern, pk, related=("case__household",))
     if kind not in steps:
         raise Http404
     step = steps[kind]

@@ -111,8 +111,7 @@ def audits(request: HttpRequest) -> HttpResponse:
 @needs(Permission.TEAM_LEAD)
 def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the families of a sample, and what comes out when it is drawn again."""
-    rows = access.visible(request, Sample).select_related("team", "by")
-    found = access.get(request, Sample, pk, rows=rows)
+    found = access.get(request, Sample, pk, related=("team", "by"))
     again = queries.draw_again(found) if "again" in request.GET else None
     families = queries.audits_of_sample(found, access.person(request))
     return team_page(request, "team/sample.html", {"sample": found, "families": families, "again": again})
@@ -122,8 +121,7 @@ def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
 def audit_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read a family's record against the questions."""
     user = access.person(request)
-    rows = access.visible(request, Case).select_related("household", "worker")
-    case = access.get(request, Case, pk, rows=rows)
+    case = access.get(request, Case, pk, related=("household", "worker"))
     drawn = _sample_named(request, case)
     form = AuditForm(request.POST or None)
     if saved(request, form, partial(record_audit, case=case, sample=drawn, by=user)):
@@ -137,8 +135,7 @@ def audit_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.TEAM_LEAD)
 def audit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what was found, and say what was seen later."""
-    rows = access.visible(request, CaseAudit).select_related("case__household", "by", "sample")
-    found = access.get(request, CaseAudit, pk, rows=rows)
+    found = access.get(request, CaseAudit, pk, related=("case__household", "by", "sample"))
     form = FollowUpForm.of(found, request.POST or None)
     if saved(request, form, partial(follow_up, audit=found, by=access.person(request))):
         return redirect("team:audit", found.pk)

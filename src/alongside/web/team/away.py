@@ -108,8 +108,7 @@ def _plan(**facts: Any) -> None:
 def absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show who takes which family, with what to know before calling; begin or end it by hand."""
     user, today = access.person(request), timezone.localdate()
-    rows = access.visible(request, Absence).select_related("worker", "by")
-    found = access.get(request, Absence, pk, rows=rows)
+    found = access.get(request, Absence, pk, related=("worker", "by"))
     lead = user.may(Permission.TEAM_LEAD)
     if request.method == "POST" and lead:
         if request.POST.get("do") == "begin":

@@ -107,8 +107,7 @@ def supervise(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_SEE)
 def supervision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a supervision to those who were in it."""
-    rows = access.visible(request, Supervision).select_related("worker", "by")
-    found = access.get(request, Supervision, pk, rows=rows)
+    found = access.get(request, Supervision, pk, related=("worker", "by"))
     return page(
         request,
         "team/supervision.html",
@@ -125,8 +124,7 @@ def supervision(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.CASE_SEE)
 def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that something agreed was done."""
-    rows = access.visible(request, AgreedAction).select_related("owner")
-    found = access.get(request, AgreedAction, pk, rows=rows)
+    found = access.get(request, AgreedAction, pk, related=("owner",))
     form = DoneForm.of(found, request.POST or None)
     lead = access.person(request).role == Role.MANAGER
     back_to = (url("team:worker", found.owner_id), found.owner.name) if lead else (url("team:mine"), "Supervision")
