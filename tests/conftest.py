@@ -11,6 +11,7 @@ import time_machine
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 
 from alongside.core.agencies.models import User
@@ -70,10 +71,18 @@ def load_project_data() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the database of the tests, whichever of them ask for it, with what ``alongside migrate`` loads."""
     with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+        made = setup_databases(verbosity=0, interactive=False)
         guard_tables()
         load_project_data()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 def guard_tables() -> None:
