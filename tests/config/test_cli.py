@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,19 @@ def test_a_reader_that_goes_away_is_not_an_error_shown(files: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_a_port_that_is_in_use_is_said_and_not_shared(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        done = alongside("serve", "--port", port, at=tmp_path)
+        by_setting = alongside("serve", at=tmp_path, PORT=port)
+    for said in (done, by_setting):
+        assert (said.returncode, said.stdout) == (1, "")
+        assert (
+            said.stderr
+            == f"Port {port} is in use: is Alongside running already? Stop it, or choose another with --port.\n"
+        )
+    wrong = alongside("serve", at=tmp_path, PORT="eighty")
+    assert wrong.returncode == 2
+    assert "Traceback" not in wrong.stderr
