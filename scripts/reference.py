@@ -19,6 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver  # noqa: E402  # D
 from alongside.config.cli import COMMANDS  # noqa: E402
 from alongside.core.access import Rule, rule_of  # noqa: E402
 from alongside.core.agencies.permissions import PERMISSIONS, Permission, Role  # noqa: E402
+from alongside.insight.clocks.reading import rules  # noqa: E402
+from alongside.insight.clocks.rules import Rule as ClockRule  # noqa: E402
 from alongside.records.measures.library import instruments  # noqa: E402
 from alongside.records.programmes.definition import load_definitions  # noqa: E402
 from alongside.stewardship.privacy.register import register  # noqa: E402
@@ -178,8 +180,44 @@ def programmes() -> str:
         sources = [
             f"- {source.title} ({source.publisher}, checked {source.checked}): {source.says}" for source in one.sources
         ]
+        made_of = [(each.words, each.why, _by_when(each.by_session, each.within_weeks)) for each in one.ingredients]
         parts += [f"## {one.name} (edition {one.edition})", one.summary, table(("", ""), rows), "\n".join(sources)]
+        if made_of:
+            parts += ["What it is made of, as it is judged for each family:"]
+            parts += [table(("Ingredient", "Why", "By when"), made_of)]
     return "\n\n".join(part for part in parts if part)
+
+
+def _by_when(session: int | None, weeks: int | None) -> str:
+    return f"session {session}" if session else f"{weeks} weeks" if weeks else ""
+
+
+def clocks() -> str:
+    """The clocks of law, from their data files."""
+    parts = [
+        "# Clocks of law",
+        "Each is a rule in a data file of `src/alongside/insight/clocks/law`, for England and Wales apart. A rule that"
+        " is not verified is marked so wherever it is shown: check it before you rely on it, and change the file. How"
+        " days are counted: `docs/methods/clocks.md`.",
+    ]
+    for nation in ("england", "wales"):
+        rows = [
+            (rule.title, _counts(rule), rule.words, rule.source, _standing(rule))
+            for rule in rules()
+            if rule.nation == nation
+        ]
+        parts += [f"## {nation.title()}", table(("Clock", "Counts", "What it asks", "Source", "Verified"), rows)]
+    return "\n\n".join(parts)
+
+
+def _counts(rule: ClockRule) -> str:
+    when = "before" if rule.before else "from"
+    unit = rule.unit.value if rule.count != 1 else rule.unit.value.removesuffix("s")
+    return f"{rule.count} {unit} {when} {rule.called(rule.count_from[0])}"
+
+
+def _standing(rule: ClockRule) -> str:
+    return ("yes" if rule.verified else "**no**") + (f", read {rule.checked}" if rule.checked else "")
 
 
 def measures() -> str:
@@ -219,6 +257,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "data.md": data,
     "commands.md": commands,
     "programmes.md": programmes,
+    "clocks.md": clocks,
     "measures.md": measures,
 }
 

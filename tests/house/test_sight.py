@@ -147,7 +147,8 @@ def test_who_sees_a_row_of_graces(world: World, label: str) -> None:
         held = held.filter(agency=provider)
     signed_in = {who: user for who, user in world.people.items() if user.is_active}
     seeing = {who for who, user in signed_in.items() if held.filter(pk__in=_seen(label, user)).exists()}
-    fetched = {who for who, user in signed_in.items() if any(OneRow(model)(user, row.pk) for row in held)}
+    one = OneRow(model)
+    fetched = {who for who, user in signed_in.items() if any(one(user, row.pk) for row in held)}
     assert fetched == seeing, "what is fetched by a ready query is what may be seen"
     if label == "referrals.ReferralKey":
         assert seeing <= SEEN[label]

@@ -13,7 +13,7 @@ from alongside.insight.clocks.rules import DATES, Rule, Unit
 FOLDER = Path(__file__).parent / "law"
 NATIONS = ("england", "wales")
 TYPES: Mapping[str, type] = {
-    **dict.fromkeys(("slug", "title", "words", "unit", "source", "law_of"), str),
+    **dict.fromkeys(("slug", "title", "words", "unit", "source", "law_of", "begins_with"), str),
     **dict.fromkeys(("kinds", "count_from", "needs", "ends_with", "stages"), list),
     **dict.fromkeys(("count", "under_age", "notice_days"), int),
     **dict.fromkeys(("verified", "before", "turn", "looked_after_before", "beyond_close_kin"), bool),

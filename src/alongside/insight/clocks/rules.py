@@ -59,7 +59,8 @@ class Rule:
     It counts from the first of ``count_from`` that is known, and is over once one of ``ends_with`` is. A ``turn`` comes
     by itself and asks nothing of anybody. ``law_of`` says whose nation's rule it is: that of the authority that placed
     the child, or of the one where the family lives. ``applies_from`` and ``applies_until`` are the first
-    and last day on which it can begin to run.
+    and last day on which it can begin to run. ``begins_with`` says what began on the day that the arrangement did,
+    where that is not the child's moving in.
     """
 
     slug: str
@@ -78,6 +79,7 @@ class Rule:
     law_of: str = "home"
     needs: tuple[str, ...] = ()
     ends_with: tuple[str, ...] = ()
+    begins_with: str = ""
     stages: tuple[str, ...] = ()
     looked_after_before: bool = False
     beyond_close_kin: bool = False
@@ -85,6 +87,10 @@ class Rule:
     notice_days: int = 28
     applies_from: date | None = None
     applies_until: date | None = None
+
+    def called(self, name: str) -> str:
+        """Say in a sentence what a date that it counts from is the day of."""
+        return self.begins_with if name == "started_on" and self.begins_with else DATES[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +191,7 @@ def counted(rule: Rule, name: str, day: date, exact: bool = True) -> str:
     unit = rule.unit.value if rule.count != 1 else rule.unit.value[:-1]
     way = "before" if rule.before else "from"
     on = f"on {in_words(day)}" if exact else f"about {day:%B %Y}"
-    return f"{rule.count} {unit} {way} {DATES[name]}, {on}"
+    return f"{rule.count} {unit} {way} {rule.called(name)}, {on}"
 
 
 def _in_force(rule: Rule, day: date) -> bool:
@@ -225,4 +231,4 @@ def _missing(facts: Facts, rule: Rule) -> Missing | None:
     if isinstance(asked, str):
         return Missing(asked)
     name = rule.count_from[-1]
-    return None if runs_from(facts.dates, rule) else Missing(DATES[name], name)
+    return None if runs_from(facts.dates, rule) else Missing(rule.called(name), name)
