@@ -1,26 +1,12 @@
 """What was reported of a quarter, kept as it was said."""
 
-from typing import Self
 from uuid import UUID
 
 from django.db import models
 
-from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
-from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.models import Agency, Owned, User
 from alongside.insight.reports.telling.report import Report, from_json
-from alongside.records.programmes.models import Contract
-
-
-class FrozenReportQuerySet(OwnedQuerySet):
-    """Frozen reports, seen by the agency that serves and the agency that pays."""
-
-    def visible_to(self, user: User) -> Self:
-        """Managers see their agency's reports; commissioners those of contracts that their agency buys."""
-        if user.role == Role.MANAGER:
-            return self.filter(agency=user.agency_id)
-        if user.role == Role.COMMISSIONER:
-            return self.filter(purchaser=user.agency_id)
-        return self.none()
+from alongside.records.programmes.models import BoughtQuerySet, Contract
 
 
 class FrozenReport(Owned):
@@ -40,7 +26,7 @@ class FrozenReport(Owned):
     fingerprint = models.CharField(max_length=64)
 
     contract_id: UUID
-    objects = FrozenReportQuerySet.as_manager()
+    objects = BoughtQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contract", "quarter"], name="quarter_frozen_once")]

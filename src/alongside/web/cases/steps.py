@@ -15,22 +15,8 @@ from alongside.records.cases.models import Step
 from alongside.records.cases.services import goals
 from alongside.web.cases.goals import goal_of, shown
 from alongside.web.forms import DayField
+from alongside.web.next_steps import StepForm
 from alongside.web.saving import EditForm, NewForm, saved
-
-
-class StepForm(forms.Form):
-    """A next step."""
-
-    words = forms.CharField(
-        label="What will be done?", max_length=300, error_messages={"required": "Write down what will be done"}
-    )
-    owner = forms.ChoiceField(
-        label="Who will do it?",
-        choices=Step.Owner.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose who will do it"},
-    )
-    due_on = DayField(label="By when?", required=False)
 
 
 class NewStepForm(StepForm, NewForm):

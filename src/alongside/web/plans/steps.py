@@ -11,28 +11,18 @@ from django.shortcuts import redirect
 from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
-from alongside.records.cases.models import Goal, Step
+from alongside.records.cases.models import Goal
 from alongside.records.cases.services import goals as services
-from alongside.web.forms import DayField
+from alongside.web.next_steps import StepForm
 from alongside.web.plans.family import PLAN, case_of, shown
 from alongside.web.saving import NewForm, saved
 
 NO_GOAL = "none"
 
 
-class StepForm(NewForm):
+class PlanStepForm(StepForm, NewForm):
     """A next step, and the goal that it is for."""
 
-    words = forms.CharField(
-        label="What will be done?", max_length=300, error_messages={"required": "Write down what will be done"}
-    )
-    owner = forms.ChoiceField(
-        label="Who will do it?",
-        choices=Step.Owner.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose who will do it"},
-    )
-    due_on = DayField(label="By when?", required=False)
     goal = forms.ChoiceField(label="Is it a step towards a goal?", widget=forms.RadioSelect, initial=NO_GOAL)
 
     def __init__(self, *args: Any, goals: list[Goal], **options: Any) -> None:
@@ -51,7 +41,7 @@ def step_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Agree a next step."""
     case = case_of(request, pk)
     goals = list(access.visible(request, Goal).filter(case=case, met_on=None, left_on=None).order_by("set_on", "pk"))
-    form = StepForm(request.POST or None, goals=goals)
+    form = PlanStepForm(request.POST or None, goals=goals)
     if saved(request, form, partial(services.add_step, case=case, by=access.person(request))):
         return redirect("plans:plan", case.pk)
     return shown(request, case, "step_new", form, PLAN)

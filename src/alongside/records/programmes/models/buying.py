@@ -28,11 +28,11 @@ class Programme(Record):
         return self.name
 
 
-class ContractQuerySet(OwnedQuerySet):
-    """Contracts, seen by the agency that serves and the agency that pays."""
+class BoughtQuerySet(OwnedQuerySet):
+    """What one agency buys of another, seen by the agency that serves and the one that pays."""
 
     def visible_to(self, user: User) -> Self:
-        """Managers see the contracts their agency serves; commissioners those their agency buys."""
+        """Managers see what their agency serves; commissioners what their agency buys."""
         if user.role == Role.MANAGER:
             return self.filter(agency=user.agency_id)
         if user.role == Role.COMMISSIONER:
@@ -73,7 +73,7 @@ class Contract(Owned):
 
     purchaser_id: UUID
     programme_id: UUID
-    objects = ContractQuerySet.as_manager()
+    objects = BoughtQuerySet.as_manager()
 
     class Meta:
         constraints = [
