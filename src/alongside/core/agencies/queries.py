@@ -17,6 +17,7 @@ from alongside.core.agencies.permissions import Role
 from alongside.core.agencies.places import authorities, authority_of_postcode
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
+from alongside.core.base.prepared_rows import PreparedRows
 from alongside.core.base.tokens import hash_of
 
 
@@ -108,6 +109,10 @@ def with_people(user: User) -> QuerySet[Agency]:
 def teams_of(agency: UUID) -> QuerySet[Team]:
     """Give an agency's teams."""
     return Team.objects.filter(agency=agency)
+
+
+teams_at_once = PreparedRows(Team, teams_of)
+"""The same as a list, by a query that is built once."""
 
 
 def waiting_invitations(user: User) -> QuerySet[Invitation]:

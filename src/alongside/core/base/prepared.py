@@ -50,9 +50,9 @@ class Prepared:
         statement = self.statements[shape]
         if statement is None:
             return []
-        parameters = list(statement.constants)
+        parameters, adapted = list(statement.constants), _adapted(values)
         for place, number in statement.places:
-            parameters[place] = _adapted(values[number])
+            parameters[place] = adapted[number]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -69,7 +69,7 @@ class Prepared:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # nobody could be found by a question of this shape
             return None
-        numbers = {_adapted(stand_in): number for number, stand_in in enumerate(stand_ins)}
+        numbers = {adapted: number for number, adapted in enumerate(_adapted(stand_ins))}
         places = [(at, numbers[each]) for at, each in enumerate(parameters) if each in numbers]
         readers = compiler.get_converters([expression for expression, _, _ in compiler.select])
         return Statement(sql, list(parameters), places, [(at, *reader) for at, reader in readers.items()])
@@ -122,12 +122,17 @@ def _role(row: Model) -> Any:
     return getattr(row, "role", None)
 
 
-def _adapted(value: Any) -> Any:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    return connection.ops.adapt_unknown_value(value)
+def _adapted(values: Sequence[Any]) -> list[Any]:
+    """Give values as this database is told them."""
+    native, other = connection.features.has_native_uuid_field, connection.ops.adapt_unknown_value
+    return [
+        value
+        if isinstance(value, str)
+        else (value if native else value.hex)
+        if isinstance(value, UUID)
+        else other(value)
+        for value in values
+    ]
 
 
 def _read(rows: list[tuple[Any, ...]], readers: list[tuple[int, list[Any], Any]]) -> list[tuple[Any, ...]]:

@@ -177,7 +177,10 @@ def beyond(place: Place, newest: bool, at: str, pk: str, source: str) -> Q:
 
 def label(choices: Any, code: str) -> str:
     """Give the words of a choice; one that is no longer offered is said as it was stored."""
-    return str(choices(code).label) if code in choices.values else code
+    try:
+        return str(choices(code).label)
+    except ValueError:
+        return code
 
 
 def of_case(model: type[Model], scope: Scope) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """Reading concerns, shaped for pages: what is open, the story of one, and which managers are told."""
 
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import timezone
 from alongside.core.agencies.models import User
 from alongside.core.agencies.queries import managers_of
 from alongside.core.base.paging import Page, page_of
+from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.concerns.rules import Due, Office, nobody_at_work, still_due
@@ -42,7 +44,12 @@ def open_concerns(user: User, key: str) -> Page[Concern]:
 
 def without_family(user: User) -> int:
     """Say how many open concerns that somebody may know of are about people whose family is not found yet."""
-    return Concern.objects.visible_to(user).filter(case=None, closed_at=None).count()
+    return len(_without_family(user))
+
+
+@Prepared
+def _without_family(user: User) -> Any:
+    return Concern.objects.visible_to(user).filter(case=None, closed_at=None).values_list("pk")
 
 
 def closed_concerns(user: User, key: str) -> Page[Concern]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.prepared import Prepared
+from alongside.core.base.prepared_rows import PreparedRows
 from alongside.records.cases.models import Case
 from alongside.records.oversight.models import (
     Absence,
@@ -128,8 +129,15 @@ def away_now(agency: UUID, today: date) -> dict[UUID, Absence]:
 
 def absences_ahead(agency: UUID, until: date) -> list[Absence]:
     """Give who is away now or soon, and what should have begun or ended by now."""
+    return _absences_ahead(agency, until)
+
+
+def _ahead(agency: UUID, until: date) -> QuerySet[Absence]:
     rows = Absence.objects.filter(agency=agency, over_on=None, starts_on__lte=until)
-    return list(rows.select_related("worker").order_by("starts_on", "worker__name", "pk"))
+    return rows.order_by("starts_on", "worker__name", "pk")
+
+
+_absences_ahead = PreparedRows(Absence, _ahead, "worker")
 
 
 def absences_of(worker: User, user: User) -> list[Absence]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from alongside.core import access
 from alongside.core.agencies.models import Team, User
 from alongside.core.agencies.permissions import Role
-from alongside.core.agencies.queries import teams_of
+from alongside.core.agencies.queries import teams_at_once
 from alongside.records.oversight.queries import nobodys
 from alongside.web.rendering import page
 
@@ -23,7 +23,7 @@ def team_page(request: HttpRequest, template: str, context: dict[str, Any]) -> H
 def chosen_team(request: HttpRequest) -> tuple[Team | None, list[Team]]:
     """Give the team asked for (a manager's own at first; none for all of them) and those there are."""
     user = access.person(request)
-    teams = list(teams_of(user.agency_id))
+    teams = teams_at_once(user.agency_id)
     asked = request.GET.get("team", "")
     if asked == ALL:
         return None, teams
