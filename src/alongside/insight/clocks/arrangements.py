@@ -19,6 +19,7 @@ from alongside.core.base.clocks import DAY
 from alongside.core.base.prepared import Prepared
 from alongside.insight.clocks.reading import rules
 from alongside.insight.clocks.rules import CLOSE_KIN, NOT_KNOWN, PASSED_STAYS, Facts, Rule, Unit
+from alongside.records.cases.models import Case
 from alongside.records.people.models import Arrangement, Membership, Precision, Relationship, held_by, hidden_people
 
 HOME = "child__memberships__household"
@@ -54,6 +55,16 @@ class Later(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """Say it as PostgreSQL does."""
         return self.as_sql(compiler, connection, template=f"(%(expressions)s + interval '{self.span}')::date", **more)
+
+
+class Among(In):
+    """That a value is among those of a subquery, which PostgreSQL asks once and first, and not of every row."""
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """Say it as PostgreSQL does."""
+        left, values = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return f"{left} = any(array{right})", (*values, *more)
 
 
 def running_out(user: User, until: date, today: date, most: int) -> list[Told]:
@@ -96,6 +107,8 @@ def _due_rows(user: User, until: date, today: date, told_of: date, most: int) ->
     never = Value(date.max, DateField())
     days = (Either(When(_asks(rule, today, told_of), then=_comes_to(rule)), default=never) for rule in rules())
     mine = _living_there(household__case__closed_on=None) & held_by(user, f"{HOME}__") & _theirs(user) & _in_sight(user)
+    if _theirs(user):
+        rows = rows.filter(Among(F("child"), _children(user)))
     found = rows.filter(mine).alias(first=Least(*days)).filter(first__lte=until)
     return found.order_by("first", "pk").values_list(*columns)[:most]
 
@@ -135,10 +148,16 @@ def _comes_to(rule: Rule) -> Later:
     return Later(_start_of(rule), -rule.count if rule.before else rule.count, rule.unit)
 
 
-def _theirs(user: User) -> Q:
+def _theirs(user: User, case: str = f"{HOME}__case__") -> Q:
     if user.role != Role.MANAGER:
-        return Q(**{f"{HOME}__case__worker": user.pk})
-    return Q(**{f"{HOME}__case__team": user.team_id}) if user.team_id else Q()
+        return Q(**{f"{case}worker": user.pk})
+    return Q(**{f"{case}team": user.team_id}) if user.team_id else Q()
+
+
+def _children(user: User) -> Any:
+    """The children of the open families that are somebody's own or their team's, by which a nation's are left aside."""
+    homes = Case.objects.filter(_theirs(user, ""), closed_on=None).values("household")
+    return Membership.objects.filter(part=Membership.Part.CHILD, until=None, household__in=homes).values("person")
 
 
 def _in_sight(user: User) -> Q:
