@@ -224,14 +224,8 @@ def test_practice_of_a_contract_is_for_who_sees_its_families(cast: Cast, sign_in
     assert sign_in(cast.carol).get(address).status_code == 403
 
 
-@pytest.mark.parametrize("programme", ["reach", "connected"])
-def test_a_familys_page_asks_the_database_no_more_often_however_long_the_work(
-    cast: Cast, sign_in: SignIn, programme: str
-) -> None:
+def test_a_familys_page_asks_the_database_no_more_often_however_long_the_work(cast: Cast, sign_in: SignIn) -> None:
     asha = sign_in(cast.asha)
-    if programme == "connected":
-        with system():
-            Enrolment.objects.filter(case=cast.case).update(contract=connected(cast))
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
