@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Case, CharField, F, Func, QuerySet, Value, When
 from django.utils.timezone import localtime
 
@@ -15,7 +15,6 @@ from alongside.stewardship.exchange.cell_text import csv_line
 HEADINGS = ("When", "Family", "Worker", "How", "What came of it", "Minutes", "Case")
 BLOCK = 1 << 16
 ROWS_AT_ONCE = 2_000
-MEMORY = "64MB"
 MARK = b"\xef\xbb\xbf"  # tells spreadsheet programs that the file is UTF-8
 
 
@@ -59,9 +58,8 @@ def _rows(contacts: QuerySet[Contact], **facts: Any) -> QuerySet[Any, Any]:
 def _copied(contacts: QuerySet[Contact]) -> Iterator[bytes]:
     rows = _rows(contacts, when=LocalMinute("at"), family=Safe("case__household__name"), worker=Safe("by__name"))
     sql, values = rows.query.sql_with_params()
-    statement = f"copy ({sql}) to stdout (format csv, force_quote *)"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"set local work_mem = '{MEMORY}'")  # a nation's families and a block to sort, without a disk
+    with connection.cursor() as cursor:
+        statement = f"copy ({sql}) to stdout (format csv, force_quote *)"
         with cursor.cursor.copy(statement, values) as copy:
             yield from _blocks(copy)
 
