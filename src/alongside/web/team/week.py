@@ -11,7 +11,6 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.insight.workload.queries import team_work
 from alongside.insight.workload.weights import weights
-from alongside.records.concerns.queries import without_family
 from alongside.records.oversight.queries import absences_ahead, supervised
 from alongside.records.oversight.rules import standing_in
 from alongside.web.team.frame import ALL, chosen_team, team_page
@@ -28,7 +27,6 @@ def week(request: HttpRequest) -> HttpResponse:
     user, today = access.person(request), timezone.localdate()
     team, teams = chosen_team(request)
     work = team_work(user, team.pk if team else None, today)
-    work.late["concern"] += without_family(user)
     ledger.note(by=user, what="team's week opened")
     shown = {worker.id for worker in work.workers}
     away = [one for one in absences_ahead(user.agency_id, today + AWAY_SOON) if one.worker_id in shown]
