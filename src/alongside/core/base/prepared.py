@@ -125,14 +125,13 @@ def _role(row: Model) -> Any:
 def _adapted(values: Sequence[Any]) -> list[Any]:
     """Give values as this database is told them."""
     native, other = connection.features.has_native_uuid_field, connection.ops.adapt_unknown_value
-    return [
-        value
-        if isinstance(value, str)
-        else (value if native else value.hex)
-        if isinstance(value, UUID)
-        else other(value)
-        for value in values
-    ]
+
+    def told(value: Any) -> Any:
+        if isinstance(value, UUID):
+            return value if native else value.hex
+        return value if isinstance(value, str) else other(value)
+
+    return [told(value) for value in values]
 
 
 def _read(rows: list[tuple[Any, ...]], readers: list[tuple[int, list[Any], Any]]) -> list[tuple[Any, ...]]:

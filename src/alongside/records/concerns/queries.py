@@ -1,7 +1,6 @@
 """Reading concerns, shaped for pages: what is open, the story of one, and which managers are told."""
 
 from datetime import datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -44,12 +43,15 @@ def open_concerns(user: User, key: str) -> Page[Concern]:
 
 def without_family(user: User) -> int:
     """Say how many open concerns that somebody may know of are about people whose family is not found yet."""
-    return len(_without_family(user))
+    return len(_placeless(user))
 
 
-@Prepared
-def _without_family(user: User) -> Any:
-    return Concern.objects.visible_to(user).filter(case=None, closed_at=None).values_list("pk")
+def placeless(user: User) -> QuerySet[Concern]:
+    """Give the open concerns that somebody may know of and whose family is not found yet."""
+    return Concern.objects.visible_to(user).filter(case=None, closed_at=None).order_by()
+
+
+_placeless = Prepared(lambda user: placeless(user).values_list("pk"))
 
 
 def closed_concerns(user: User, key: str) -> Page[Concern]:

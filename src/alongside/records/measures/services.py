@@ -127,7 +127,7 @@ def make_link(
                 CHECK_IN_LETTER,
                 to=person.email,
                 link=f"{base_url}{token}/",
-                until=f"{in_words(until)}",
+                until=in_words(until),
                 secret=True,
             )
     return link, f"{base_url}{token}/"

@@ -167,12 +167,18 @@ def supporters_of(household: Household) -> list[Supporter]:
     return list(Supporter.objects.filter(household=household).select_related("carer").order_by("kind", "name", "pk"))
 
 
-def _known_of(household: UUID, user: User) -> QuerySet[Person]:
-    """Everybody of a family that this person may see, the eldest first. That home alone is asked for its people."""
+def living_and_kin(household: UUID, user: User) -> tuple[Any, Any]:
+    """Give the ids of those who live or lived in one home, and of its kin, where this person may see that home."""
     living, kin = (
         tie.objects.filter(held_by(user, "household__"), household=household).values("person")
         for tie in (Membership, Kin)
     )
+    return living, kin
+
+
+def _known_of(household: UUID, user: User) -> QuerySet[Person]:
+    """Everybody of a family that this person may see, the eldest first."""
+    living, kin = living_and_kin(household, user)
     people = Person.objects.filter(Q(pk__in=living) | Q(pk__in=kin))
     return people.order_by(F("birth_date").asc(nulls_last=True), "created_at", "pk")
 

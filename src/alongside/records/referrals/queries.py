@@ -12,9 +12,7 @@ from alongside.calc.names import Identity, keys
 from alongside.core.agencies.models import User
 from alongside.core.base.paging import Page, page_from, place_of, rows_from
 from alongside.core.base.prepared_rows import PreparedRows
-from alongside.records.people.models import (
-    Precision,
-)
+from alongside.records.people.models import Precision
 from alongside.records.people.services.registering import ToldChild, ToldFamily, ToldPerson
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.rules import OPEN

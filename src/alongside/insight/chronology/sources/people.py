@@ -7,14 +7,13 @@ from django.db.models import Q, QuerySet, Value
 from alongside.insight.chronology.entries import Entry, Kind, Rows, Said, Scope, Source, by_day, label
 from alongside.records.people.models import (
     Arrangement,
-    Kin,
     Membership,
     Person,
     PlanStatus,
     SafetyNote,
-    held_by,
     hidden_people,
 )
+from alongside.records.people.picture import living_and_kin
 
 
 def _people(scope: Scope) -> QuerySet[Any, Any]:
@@ -39,10 +38,7 @@ def _memberships(scope: Scope) -> QuerySet[Any]:
 
 def _of_child(model: type[Arrangement | PlanStatus], scope: Scope) -> QuerySet[Any]:
     """Rows about those who live or lived here, from this home alone: who is seen at all is known of every home."""
-    living, kin = (
-        tie.objects.filter(held_by(scope.user, "household__"), household=scope.household).values("person")
-        for tie in (Membership, Kin)
-    )
+    living, kin = living_and_kin(scope.household, scope.user)
     rows: QuerySet[Any] = model.objects.filter(child__in=living.union(kin, all=True) if scope.person else living)
     if model is Arrangement:
         rows = rows.exclude(carer__in=hidden_people(scope.user))
