@@ -19,7 +19,7 @@ PAGES: dict[str, str] = {
         cases:tried cases:draft cases:drop today:read""",
     "case and its plan": """plans:plan plans:talk plans:strength_new plans:step_new plans:promises plans:promise_new
         plans:allowance_new plans:origin_new plans:agree letters:letters letters:begin""",
-    "letter": "letters:letter letters:send letters:put_away letters:pdf",
+    "letter": "letters:letter letters:send letters:put_away letters:pdf letters:enclosed",
     "agreed plan": "plans:agreed plans:agreed_pdf plans:send",
     "case's part of life": "plans:need_new",
     "need": "plans:need",
@@ -30,7 +30,7 @@ PAGES: dict[str, str] = {
     "origin event": "plans:origin",
     "case's measures": "measures:overview measures:ask measures:link",
     "family's picture": """picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new
-        story:story story:pdf""",
+        story:story story:pdf story:send""",
     "kin": "picture:kin_change picture:kin_remove",
     "tie": "picture:tie_change picture:tie_remove",
     "couple": "picture:couple_change picture:couple_remove",

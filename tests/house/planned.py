@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alongside.records.letters.models import Letter, LetterPaper
+from alongside.records.letters.models import Enclosure, Letter, LetterPaper
 from alongside.records.plans.models import (
     AgreedPlan,
     Allowance,
@@ -40,6 +40,7 @@ def plan_rows(cast: Cast) -> dict[str, Any]:
     letter = Letter.objects.create(**ours, **told, subject="Hello", body="Dear Grace,\n\nWelcome.")
     old = Letter.objects.create(**ours, **told, **sent, subject="Hello", body="Dear Grace,")
     LetterPaper.objects.create(**ours, letter=old, content=b"%PDF")
+    Enclosure.objects.create(**ours, letter=letter, title="Everything: 3 entries", content=b"%PDF")
     return {
         "letter": letter,
         "agreed plan": plan,

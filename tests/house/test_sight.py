@@ -54,6 +54,7 @@ SEEN: dict[str, set[str]] = {
     "measures.CheckInLink": WORKERS,
     "letters.Letter": WORKERS,
     "letters.LetterPaper": WORKERS,
+    "letters.Enclosure": WORKERS,
     "plans.Need": WORKERS,
     "plans.Strength": WORKERS,
     "plans.AgreedPlan": WORKERS,

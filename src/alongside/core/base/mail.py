@@ -1,5 +1,6 @@
 """Sending an e-mail once what it speaks of is saved, and by a worker, so that no page waits for a mail server."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from string import Template
@@ -44,9 +45,10 @@ def written(letter: Path, **words: str) -> tuple[str, str]:
     return first.removeprefix(SUBJECT).strip(), body.strip() + "\n"
 
 
-def send_paper(to: str, subject: str, body: str, name: str, paper: bytes) -> None:
-    """Send an e-mail with a PDF, now: for a task that reads the paper from the record, so that no queue holds it."""
-    EmailMessage(subject, body, to=[to], attachments=[(name, paper, "application/pdf")]).send()
+def send_papers(to: str, subject: str, body: str, papers: Mapping[str, bytes]) -> None:
+    """Send an e-mail with PDFs, now: for a task that reads them from the record, so that no queue holds them."""
+    attached = [(name, paper, "application/pdf") for name, paper in papers.items()]
+    EmailMessage(subject, body, to=[to], attachments=attached).send()
 
 
 @task()

@@ -74,7 +74,7 @@ Place = tuple[datetime, UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose story is asked for, by whom, what of it, and from which place on how much of it."""
+    """Whose story is asked for, by whom, what of it and ``without`` what, and from which place on how much of it."""
 
     user: User
     case: UUID
@@ -85,6 +85,7 @@ class Scope:
     place: Place | None = None
     newest: bool = True
     size: int = 50
+    without: frozenset[Kind] = frozenset()
 
 
 Rows = QuerySet[Any, Any]

@@ -44,7 +44,7 @@ def story(scope: Scope, kind: Kind | None = None, key: str = "") -> Story:
 
 
 def _is_whole(scope: Scope) -> bool:
-    return not (scope.person or scope.since or scope.until or scope.place)
+    return not (scope.person or scope.since or scope.until or scope.place or scope.without)
 
 
 def _first_page(scope: Scope, kind: Kind | None) -> Iterable[tuple[Any, ...]]:
@@ -59,7 +59,8 @@ def _prepared(user: User, case: UUID, household: UUID, kind: Kind | None, newest
 
 
 def _union(scope: Scope, kind: Kind | None) -> Any:
-    parts = [rows for source in ALL if kind in (None, source.kind) and (rows := source.rows(scope)) is not None]
+    wanted = [source for source in ALL if kind in (None, source.kind) and source.kind not in scope.without]
+    parts = [rows for source in wanted if (rows := source.rows(scope)) is not None]
     if not parts:
         return []
     first, *others = parts

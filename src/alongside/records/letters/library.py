@@ -13,7 +13,10 @@ TO = ("carer", "authority", "other")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A letter before its facts: whom it is to, when it is written, and what it says. A paragraph is a line."""
+    """A letter before its facts: whom it is to, when it is written, and what it says. A paragraph is a line.
+
+    One that ``encloses`` something is begun where that is, not from the list of letters.
+    """
 
     key: str
     edition: str
@@ -22,11 +25,17 @@ class Template:
     to: str
     subject: str
     body: str
+    encloses: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Every field that it names; raises :class:`LetterError` for one that there is not."""
         return fields_in(f"{self.subject}\n{self.body}")
+
+
+def begun_from_nothing() -> dict[str, Template]:
+    """Give the templates of letters that go alone, by their keys."""
+    return {key: template for key, template in templates().items() if not template.encloses}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Letters, and the very paper that was sent."""
+"""Letters, what is enclosed in them, and the very paper that was sent."""
 
 from uuid import UUID
 
@@ -64,6 +64,19 @@ class LetterPaper(Owned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="paper")
+    content = models.BinaryField()
+
+    case_id: UUID
+    letter_id: UUID
+    objects = OfCaseQuerySet.as_manager()
+
+
+class Enclosure(Owned):
+    """A PDF that goes with a letter, as it was when it was put in: ``title`` says what it is."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="enclosure")
+    title = models.CharField(max_length=300)
     content = models.BinaryField()
 
     case_id: UUID

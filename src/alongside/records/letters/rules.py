@@ -30,11 +30,29 @@ FIELDS: Mapping[str, str] = {
     "origin": "how the child came to live there",
     "promises_overdue": "the promises that are overdue",
     "goal": "the family's goal",
+    "recipient": "to whom the letter goes",
+    "enclosed": "what is enclosed",
+    "purpose": "what it is needed for",
 }
 
 
 class LetterError(ValueError):
     """A template names a field that there is not; the sentence says which."""
+
+
+class Addressed(NamedTuple):
+    """To whom a letter goes; where an address is not known it is empty."""
+
+    to_name: str = "To whom it may concern"
+    to_address: str = ""
+    to_email: str = ""
+
+
+class Enclosed(NamedTuple):
+    """A PDF that goes with a letter, and what it is."""
+
+    title: str
+    content: bytes
 
 
 class Merged(NamedTuple):

@@ -13,9 +13,9 @@ from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.letters.library import templates
-from alongside.records.letters.models import Letter, LetterPaper
+from alongside.records.letters.models import Enclosure, Letter, LetterPaper
 from alongside.records.letters.paper import set_on_paper
-from alongside.records.letters.rules import merge, still_missing
+from alongside.records.letters.rules import Addressed, Enclosed, merge, still_missing
 from alongside.records.letters.tasks import send_letter_by_email
 from alongside.records.people.models import Person
 
@@ -29,33 +29,35 @@ def write_letter(
     template: str,
     about: Person | None,
     facts: Mapping[str, str],
-    to_name: str,
-    to_address: str,
-    to_email: str,
+    to: Addressed,
     by: User,
     submission: UUID,
+    enclosed: Enclosed | None = None,
 ) -> Letter:
     """Begin a letter from a template with the facts that are known; what is missing is marked in its text."""
     known = templates().get(template)
     if known is None:
         raise Refused("Choose which letter it is", field="template")
-    return ledger.create(
-        Letter,
-        by=by,
-        what="letter begun",
-        id=submission,
-        agency_id=case.agency_id,
-        case=case,
-        template=known.key,
-        edition=known.edition,
-        about=about,
-        to_name=to_name,
-        to_address=to_address,
-        to_email=to_email,
-        subject=merge(known.subject, facts).text[:LONGEST_SUBJECT],
-        body=merge(known.body.strip(), facts).text,
-        by_id=by.pk,
-    )
+    with ledger.together():
+        letter = ledger.create(
+            Letter,
+            by=by,
+            what="letter begun",
+            id=submission,
+            agency_id=case.agency_id,
+            case=case,
+            template=known.key,
+            edition=known.edition,
+            about=about,
+            subject=merge(known.subject, facts).text[:LONGEST_SUBJECT],
+            body=merge(known.body.strip(), facts).text,
+            by_id=by.pk,
+            **to._asdict(),
+        )
+        if enclosed is not None:
+            kept = {"agency_id": letter.agency_id, "case": case, **enclosed._asdict()}
+            Enclosure.objects.get_or_create(letter=letter, defaults=kept)
+    return letter
 
 
 def edit_letter(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django_tasks import task
 
 from alongside.core.access import system
-from alongside.core.base.mail import send_paper, written
+from alongside.core.base.mail import send_papers, written
 from alongside.records.plans.models import PlanSending
 from alongside.records.plans.paper import paper_of, said
 
@@ -26,4 +26,4 @@ def send_agreed_plan(sending: str) -> None:
             "worker": plan.content.get("worker", ""),
         }
         subject, body = written(LETTER, **words)
-        send_paper(sent.sent_to, subject, body, f"plan-{plan.agreed_on}.pdf", paper_of(plan))
+        send_papers(sent.sent_to, subject, body, {f"plan-{plan.agreed_on}.pdf": paper_of(plan)})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -136,6 +136,18 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(paper, content_type="application/pdf", headers=given)
 
 
+@needs(Permission.CASE_SEE)
+def enclosed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give what goes with a letter, as it was put in."""
+    found = _letter(request, pk)
+    enclosure = queries.enclosed_in(found)
+    if enclosure is None:
+        raise Http404
+    ledger.note(by=access.person(request), what="enclosure taken away (pdf)", about=found, kind=Entry.Kind.EXPORT)
+    given = {"Content-Disposition": 'attachment; filename="enclosed.pdf"'}
+    return HttpResponse(bytes(enclosure.content), content_type="application/pdf", headers=given)
+
+
 def _letter(request: HttpRequest, pk: UUID) -> Letter:
     return access.get(request, Letter, pk, related=("case__household", "by"))
 
@@ -143,4 +155,10 @@ def _letter(request: HttpRequest, pk: UUID) -> Letter:
 def _shown(found: Letter) -> dict[str, Any]:
     on = timezone.localtime(found.sent_at).date() if found.sent_at else timezone.localdate()
     back_to = (reverse("letters:letters", args=[found.case_id]), "Back to the letters")
-    return {"letter": found, "caption": str(found.case.household), "back_to": back_to, "read": as_read(found, on)}
+    return {
+        "letter": found,
+        "caption": str(found.case.household),
+        "back_to": back_to,
+        "read": as_read(found, on),
+        "enclosure": queries.enclosed_in(found),
+    }

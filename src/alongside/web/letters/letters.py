@@ -14,8 +14,9 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.letters import queries, services
-from alongside.records.letters.library import templates
+from alongside.records.letters.library import begun_from_nothing, templates
 from alongside.records.letters.models import Letter
+from alongside.records.letters.rules import Addressed
 from alongside.records.people.models import Membership, Person
 from alongside.records.people.queries import members_past_and_present
 from alongside.web.letters.facts import facts_of
@@ -32,7 +33,7 @@ class BeginForm(NewForm):
 
     template = forms.ChoiceField(
         label="Which letter?",
-        choices=[(key, template.title) for key, template in templates().items()],
+        choices=[(key, template.title) for key, template in begun_from_nothing().items()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which letter it is"},
     )
@@ -81,21 +82,19 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _write(request: HttpRequest, case: Case, form: BeginForm, children: list[Person], **told: Any) -> Letter:
     template = templates()[told["template"]]
     carer, child = form.person("carer"), form.person("child")
-    household = case.household
-    to = {"to_name": "", "to_address": "", "to_email": ""}
+    to = Addressed()
     if template.to == "carer" and carer is not None:
-        address = "\n".join(part for part in (household.address, household.postcode) if part)
-        to = {"to_name": carer.name, "to_address": address, "to_email": carer.email}
+        to = queries.addressed_to(carer, case.household)
     elif template.to == "authority" and case.authority is not None:
-        to["to_name"] = case.authority.name
+        to = Addressed(case.authority.name)
     return services.write_letter(
         case=case,
         template=template.key,
         about=child,
         facts=facts_of(case, carer, child, children, access.person(request)),
+        to=to,
         by=access.person(request),
         submission=told["submission"],
-        **{**to, "to_name": to["to_name"] or "To whom it may concern"},
     )
 
 

@@ -1,4 +1,4 @@
-"""A family's story as a file to print or to send; that somebody took it is in the log."""
+"""A family's story as a file to print; that somebody took it is in the log."""
 
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.insight.chronology.printing.pdf import Sheet, pdf_of
-from alongside.insight.chronology.queries import MOST
+from alongside.insight.chronology.queries import MOST, Story
 from alongside.insight.chronology.queries import story as read_story
 from alongside.web.dates import day, moment
-from alongside.web.story.asking import asked
+from alongside.web.jinja import count
+from alongside.web.story.asking import Asked, asked
 from alongside.web.story.story import when
 
 WHAT = 120  # letters that an entry of the log holds
@@ -24,12 +25,21 @@ WHAT = 120  # letters that an entry of the log holds
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give all of what is asked for as a tagged PDF."""
     found = asked(request, pk, "story opened")
-    user, now = access.person(request), timezone.now()
     read = read_story(found.scope(request, MOST), found.kind)
+    told = found.in_words + (". There is more than fits: ask for fewer days" if read.after else "")
+    paper = on_paper(request, found, told, read)
+    note(request, found, "taken away (pdf)", read)
+    name = f"story-{day(timezone.localdate()).replace(' ', '-')}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+
+
+def on_paper(request: HttpRequest, found: Asked, told: str, read: Story) -> bytes:
+    """Set what was read of a story on paper; ``told`` says what of it was asked for."""
     sheet = Sheet(
         title=str(found.case),
-        asked=found.in_words + (". There is more than fits: ask for fewer days" if read.after else ""),
-        made=f"Taken by {user.name}, {moment(now)}",
+        asked=told,
+        made=f"Taken by {access.person(request).name}, {moment(timezone.now())}",
         day=timezone.localdate(),
         lines=[
             (
@@ -42,9 +52,11 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
             for line in read.lines
         ],
     )
+    return pdf_of(sheet)
+
+
+def note(request: HttpRequest, found: Asked, what: str, read: Story) -> None:
+    """Write into the log that so much of a story leaves the page."""
     kind = found.kind or "everything"
-    what = f"story taken away (pdf): {kind}{', one person' if found.person else ''}, {len(read.lines)} entries"
-    ledger.note(by=user, what=what[:WHAT], about=found.case, kind=Entry.Kind.EXPORT)
-    name = f"story-{day(timezone.localdate()).replace(' ', '-')}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf_of(sheet), content_type="application/pdf", headers=headers)
+    said = f"story {what}: {kind}{', one person' if found.person else ''}, {count(len(read.lines), 'entry', 'entries')}"
+    ledger.note(by=access.person(request), what=said[:WHAT], about=found.case, kind=Entry.Kind.EXPORT)
