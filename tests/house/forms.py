@@ -1,6 +1,13 @@
 """Fills in the forms of a page as a hasty person would, so that a test can send every form there is."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
+
+from django.test import Client
+
+from alongside.core.access import rule_of
+from tests.house.addresses import SEEN_BY, THING_OF, Address, addresses
+from tests.house.world import World
 
 GUESSES = (
     ("_day", "3"),
@@ -73,3 +80,13 @@ def forms_of(page: str) -> list[dict[str, list[str]]]:
     parser = Forms()
     parser.feed(page)
     return [form for form in parser.found if form]
+
+
+def forms_open_to(who: str, world: World, browser: Client) -> Iterator[tuple[Address, dict[str, list[str]]]]:
+    """Give every form that somebody may send, on every page that is there for them, filled in."""
+    for address in addresses():
+        permission, thing = rule_of(address.view, "POST").permission, THING_OF.get(address.name)
+        hidden = thing in SEEN_BY and who not in SEEN_BY[thing]
+        if permission and world.people[who].may(permission) and not hidden and not address.name.startswith("api:"):
+            for form in forms_of(browser.get(address.of(world)).content.decode(errors="replace")):
+                yield address, form

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple, Self, cast
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
@@ -68,8 +69,8 @@ class EditForm(Form):
         self.add_error(None, "Somebody else saved this while you were writing. Nothing of yours is lost: see below")
 
 
-def saved(request: HttpRequest, form: Form, write: Callable[..., Any]) -> bool:
-    """Give the form's facts to a service where the form was sent and is valid; say whether they were written."""
+def saved(request: HttpRequest, form: Form, write: Callable[..., Any], words: str = "Saved") -> bool:
+    """Give the facts of a form that was sent and is valid to a service; tell whether, and say so on the next page."""
     if request.method != "POST" or not form.is_valid():
         return False
     try:
@@ -81,6 +82,7 @@ def saved(request: HttpRequest, form: Form, write: Callable[..., Any]) -> bool:
         assert isinstance(form, EditForm), "only a form that edits can be stale"  # noqa: S101
         form.lay_beside(stale.current)
         return False
+    messages.success(request, words)
     return True
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -143,8 +142,7 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NewAppointmentForm(
         request.POST or None, members=members, others=others, known=known, initial=_usual(case, members)
     )
-    if saved(request, form, partial(book_appointment, case=case, by=by)):
-        messages.success(request, "Appointment booked")
+    if saved(request, form, partial(book_appointment, case=case, by=by), "Appointment booked"):
         return redirect("appointments:family", case.pk)
     return _shown(request, case, form, known, "book")
 
@@ -157,8 +155,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     members, by = _members(appointment.case), access.person(request)
     known = know(appointment.case.household_id, by)
     form = AppointmentForm.of(appointment, request.POST or None, members=members, others=others, known=known)
-    if saved(request, form, partial(change_appointment, appointment=appointment, by=by)):
-        messages.success(request, "Appointment changed")
+    if saved(request, form, partial(change_appointment, appointment=appointment, by=by), "Appointment changed"):
         return redirect("appointments:family", appointment.case_id)
     return _shown(request, appointment.case, form, known, "change")
 

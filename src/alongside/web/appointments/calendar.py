@@ -1,6 +1,7 @@
 """The private address from which somebody's own calendar reads their appointments."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     by, address = access.person(request), ""
     if request.method == "POST" and "end" in request.POST:
         end_calendar(by=by)
+        messages.success(request, "The address no longer works")
         return redirect("appointments:mine")
     if request.method == "POST":
         address = settings.BASE_URL + reverse("appointments:feed", args=[open_calendar(by=by)])

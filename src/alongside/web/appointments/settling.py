@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -73,7 +72,6 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     was_booked = appointment.status == Status.BOOKED
     form = SettleForm.of(appointment, request.POST or None, choices=_choices(appointment), asked=_asked(appointment))
     if saved(request, form, partial(settle_appointment, appointment=appointment, by=access.person(request))):
-        messages.success(request, "Saved")
         if form.cleaned_data["status"] == Status.KEPT and was_booked:
             return redirect(_log(appointment))
         return redirect("appointments:family", appointment.case_id)

@@ -4,7 +4,6 @@ from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -78,8 +77,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a case."""
     case = _case(request, pk)
     form = CloseForm(request.POST or None, initial={"closed_on": timezone.localdate()})
-    if saved(request, form, partial(close_family, case=case, by=access.person(request))):
-        messages.success(request, "Case closed")
+    if saved(request, form, partial(close_family, case=case, by=access.person(request)), "Case closed"):
         return redirect("cases:case", case.pk)
     return shown(request, case, "close", form)
 
@@ -90,8 +88,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     last = last_place(case, timezone.localdate())
     form = ReopenForm(request.POST or None, last=last)
-    if saved(request, form, partial(reopen_family, case=case, by=access.person(request))):
-        messages.success(request, "Case opened again")
+    if saved(request, form, partial(reopen_family, case=case, by=access.person(request)), "Case opened again"):
         return redirect("cases:case", case.pk)
     return shown(request, case, "reopen", form)
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,8 +36,7 @@ def log(request: HttpRequest, pk: UUID) -> HttpResponse:
     chosen = _chosen(request, drafts)
     usual = _usual(request, case, members) | (as_typed(NewContactForm, chosen.values) if chosen else {})
     form = NewContactForm(request.POST or None, members=members, initial=usual)
-    if saved(request, form, partial(log_contact, case=case, by=access.person(request))):
-        messages.success(request, "Contact saved")
+    if saved(request, form, partial(log_contact, case=case, by=access.person(request)), "Contact saved"):
         return redirect("cases:case", case.pk)
     more = {"begun": chosen if request.method == "GET" else None, "others": [one for one in drafts if one != chosen]}
     return _shown(request, case, "log", form, chosen, **more)
@@ -54,8 +52,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     begun = draft_about(contact, access.person(request))
     if begun:
         form.initial.update(as_typed(EditContactForm, begun.values))
-    if saved(request, form, partial(edit_contact, contact=contact, by=access.person(request))):
-        messages.success(request, "Contact changed")
+    if saved(request, form, partial(edit_contact, contact=contact, by=access.person(request)), "Contact changed"):
         return redirect("cases:case", contact.case_id)
     before = [_before(one, form) for one in corrections_of(contact)]
     return _shown(request, contact.case, "contact", form, begun, begun=begun, before=before, contact=contact, others=[])

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -59,6 +60,7 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     about = forms.UUIDField().clean(request.POST.get("about") or str(case.pk))
     drop_draft(about=about, by=access.person(request))
+    messages.success(request, "What you had begun is thrown away")
     return redirect("cases:log", case.pk)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -117,8 +116,7 @@ def goal_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set a goal."""
     case = access.get(request, Case, pk, related=("household",))
     form = NewGoalForm(request.POST or None, initial={"set_on": timezone.localdate()})
-    if saved(request, form, partial(goals.set_goal, case=case, by=access.person(request))):
-        messages.success(request, "Goal set")
+    if saved(request, form, partial(goals.set_goal, case=case, by=access.person(request)), "Goal set"):
         return redirect("cases:case", case.pk)
     return shown(request, case, "goal_new", form)
 

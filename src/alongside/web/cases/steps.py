@@ -40,7 +40,8 @@ def step_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Agree a next step."""
     goal = goal_of(request, pk)
     form = NewStepForm(request.POST or None)
-    if saved(request, form, partial(goals.add_step, case=goal.case, goal=goal, by=access.person(request))):
+    write = partial(goals.add_step, case=goal.case, goal=goal, by=access.person(request))
+    if saved(request, form, write, "Step added"):
         return redirect("cases:goal", goal.pk)
     return shown(request, goal.case, "step_new", form, goal)
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,8 +58,7 @@ def tried(request: HttpRequest, pk: UUID) -> HttpResponse:
     usual = usual_channel(case)
     channel = usual if usual in dict(CHANNELS) else Channel.PHONE
     form = TriedForm(request.POST or None, case=case, initial={"channel": channel, "again": "tomorrow"})
-    if saved(request, form, partial(log_attempt, case=case, by=access.person(request))):
-        messages.success(request, "Attempt saved")
+    if saved(request, form, partial(log_attempt, case=case, by=access.person(request)), "Attempt saved"):
         return redirect("today:today")
     context = {
         "form": form,

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -121,8 +120,7 @@ def new(request: HttpRequest) -> HttpResponse:
     by = access.person(request)
     form = NewContractForm(request.POST or None)
     write = partial(write_contract, contract=None, version=None, agency=by.agency, by=by)
-    if saved(request, form, write):
-        messages.success(request, "The contract is set up. Referrals are weighed against it from now on.")
+    if saved(request, form, write, "The contract is set up. Referrals are weighed against it from now on."):
         return redirect(url("contracts:contract", form.cleaned_data["submission"]))
     context = {"form": form, "caption": "", "back_to": (url("contracts:contracts"), "Contracts")}
     return page(request, "contracts/change.html", context | {"contract": None})
@@ -135,8 +133,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     contract = access.get(request, Contract, pk, related=("programme", "purchaser"))
     form = ContractForm.of(contract, request.POST or None)
     write = partial(write_contract, contract=contract, submission=contract.pk, agency=by.agency, by=by)
-    if saved(request, form, write):
-        messages.success(request, "The contract is changed.")
+    if saved(request, form, write, "The contract is changed."):
         return redirect(url("contracts:contract", contract.pk))
     back_to = (url("contracts:contract", contract.pk), "Back to the contract")
     context = {"form": form, "caption": contract.name, "back_to": back_to, "contract": contract}

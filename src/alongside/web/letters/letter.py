@@ -83,7 +83,8 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found.status != Letter.Status.DRAFT:
         return page(request, "letters/sent.html", {**_shown(found), "how": HOW.get(found.how, "")})
     form = LetterForm.of(found, request.POST or None)
-    if saved(request, form, partial(services.edit_letter, letter=found, by=access.person(request))):
+    write = partial(services.edit_letter, letter=found, by=access.person(request))
+    if saved(request, form, write, "Saved. Nothing is sent yet"):
         return redirect("letters:send", found.pk)
     missing = still_missing(f"{found.subject}\n{found.body}")
     return page(request, "letters/letter.html", {**_shown(found), "form": form, "missing": missing})
@@ -96,8 +97,8 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found.status != Letter.Status.DRAFT:
         return redirect("letters:letter", found.pk)
     form = SendForm.of(found, request.POST or None)
-    if saved(request, form, partial(services.send_letter, letter=found, by=access.person(request))):
-        messages.success(request, "The letter is kept as it was sent")
+    write = partial(services.send_letter, letter=found, by=access.person(request))
+    if saved(request, form, write, "The letter is kept as it was sent"):
         return redirect("letters:letters", found.case_id)
     known = {"known": know(found.case.household_id, access.person(request))}
     missing = still_missing(f"{found.subject}\n{found.body}")
@@ -113,6 +114,7 @@ def put_away(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(back)
     if request.method == "POST":
         services.put_letter_away(letter=found, by=access.person(request))
+        messages.success(request, "The letter is put away")
         return redirect(back)
     context = {
         "question": "Put this letter away?",

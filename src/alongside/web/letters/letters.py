@@ -71,7 +71,7 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
         for part in (Membership.Part.CARER, Membership.Part.CHILD)
     )
     form = BeginForm(request.POST or None, carers=carers, children=children)
-    if saved(request, form, partial(_write, request, case, form, children)):
+    if saved(request, form, partial(_write, request, case, form, children), "The letter is begun. Nothing is sent yet"):
         return redirect("letters:letter", form.cleaned_data["submission"])
     hints = {key: template.when for key, template in templates().items()}
     back_to = (reverse("letters:letters", args=[case.pk]), "Back to the letters")

@@ -129,7 +129,8 @@ def arrangement_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add an arrangement to a child's history."""
     child = access.get(request, Person, pk)
     form = NewArrangementForm(request.POST or None, child=child, user=access.person(request))
-    if saved(request, form, partial(arranging.record_arrangement, child=child, by=access.person(request))):
+    write = partial(arranging.record_arrangement, child=child, by=access.person(request))
+    if saved(request, form, write, "Arrangement added"):
         return redirect("people:person", child.pk)
     return about(request, child, "arrangement_new", form)
 

@@ -78,7 +78,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         if access.visible(request, Person).filter(pk=form.cleaned_data["submission"]).exists():
             return redirect("people:household", pk)  # the second click
         form.look_for(user)
-    if saved(request, form, partial(_add, request, household, form)):
+    if saved(request, form, partial(_add, request, household, form), "Added to the household"):
         return redirect("people:household", pk)
     if not form.known:
         del form.fields["same_as"]

@@ -55,7 +55,8 @@ def plan_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a plan."""
     child = access.get(request, Person, pk)
     form = NewPlanForm(request.POST or None)
-    if saved(request, form, partial(arranging.record_plan_status, child=child, by=access.person(request))):
+    write = partial(arranging.record_plan_status, child=child, by=access.person(request))
+    if saved(request, form, write, "Plan added"):
         return redirect("people:person", child.pk)
     return about(request, child, "plan_new", form)
 

@@ -78,7 +78,7 @@ def couple_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that two people are or were a couple."""
     case, user = open_family(request, pk), access.person(request)
     form = CoupleForm(request.POST or None, people=people_of(case.household, user))
-    if saved(request, form, partial(relating.record_partnership, by=user)):
+    if saved(request, form, partial(relating.record_partnership, by=user), "Added to the picture"):
         return redirect("picture:picture", pk)
     return shown(request, case, "couple_new", form)
 

@@ -75,7 +75,7 @@ def kin_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add somebody who belongs to the family and lives elsewhere."""
     case, user = open_family(request, pk), access.person(request)
     form = KinForm(request.POST or None, people=people_of(case.household, user))
-    if saved(request, form, partial(_add, case, user)):
+    if saved(request, form, partial(_add, case, user), "Added to the picture"):
         return redirect("picture:picture", pk)
     return shown(request, case, "kin_new", form)
 

@@ -69,7 +69,8 @@ def supporter_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say who or what is around a carer."""
     case = open_family(request, pk)
     form = SupporterForm(request.POST or None, household=case.household)
-    if saved(request, form, partial(relating.add_supporter, household=case.household, by=access.person(request))):
+    write = partial(relating.add_supporter, household=case.household, by=access.person(request))
+    if saved(request, form, write, "Added to the picture"):
         return redirect("picture:picture", pk)
     return shown(request, case, "supporter_new", form)
 

@@ -58,7 +58,7 @@ def tie_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what somebody is to somebody else."""
     case, user = open_family(request, pk), access.person(request)
     form = TieForm(request.POST or None, people=people_of(case.household, user))
-    if saved(request, form, partial(relating.relate, by=user)):
+    if saved(request, form, partial(relating.relate, by=user), "Added to the picture"):
         return redirect("picture:picture", pk)
     return shown(request, case, "tie_new", form)
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -80,8 +79,7 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     usual = {"agreed_on": timezone.localdate(), "agreed_with": first}
     form = AgreeForm(request.POST or None, carers=carers, initial=usual)
     write = partial(services.agree_plan, case=case, by=access.person(request))
-    if saved(request, form, write):
-        messages.success(request, "The plan is kept as you agreed it")
+    if saved(request, form, write, "The plan is kept as you agreed it"):
         return redirect("plans:plan", case.pk)
     content = content_of(case, first) if first else None
     return shown(request, case, "agree", form, PLAN, content=content)
@@ -114,8 +112,8 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a plan to the family."""
     plan = _plan(request, pk)
     form = SendForm(request.POST or None)
-    if saved(request, form, partial(services.send_plan, plan=plan, by=access.person(request))):
-        messages.success(request, "It is written down that the plan went to them")
+    write = partial(services.send_plan, plan=plan, by=access.person(request))
+    if saved(request, form, write, "It is written down that the plan went to them"):
         return redirect("plans:agreed", plan.pk)
     known = know(plan.case.household_id, access.person(request))
     return shown(request, plan.case, "send", form, PLAN, plan=plan, known=known)

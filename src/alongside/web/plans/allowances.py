@@ -138,7 +138,7 @@ def allowance_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_of(request, pk)
     usual = {"paid_by": case.authority.name if case.authority else "", "on": None}
     form = NewAllowanceForm(request.POST or None, children=children_of(case.household), initial=usual)
-    if saved(request, form, partial(services.begin_allowance, case=case, by=access.person(request))):
+    if saved(request, form, partial(services.begin_allowance, case=case, by=access.person(request)), "Payment added"):
         return redirect("plans:promises", case.pk)
     return shown(request, case, "allowance_new", form, PROMISES)
 
@@ -158,7 +158,8 @@ def entry_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write a line of an allowance's history."""
     found = _allowance(request, pk)
     form = NewEntryForm(request.POST or None, initial={"on": timezone.localdate()})
-    if saved(request, form, partial(services.enter, allowance=found, by=access.person(request))):
+    write = partial(services.enter, allowance=found, by=access.person(request))
+    if saved(request, form, write, "What changed is added"):
         return redirect("plans:promises", found.case_id)
     title = kinds()[found.kind].title
     return shown(request, found.case, "entry", form, PROMISES, money=title)

@@ -92,7 +92,8 @@ def origin_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down something that happened."""
     case = case_of(request, pk)
     form = NewOriginForm(request.POST or None, children=children_of(case.household))
-    if saved(request, form, partial(services.remember, case=case, by=access.person(request))):
+    write = partial(services.remember, case=case, by=access.person(request))
+    if saved(request, form, write, "Added to how they came to live there"):
         return redirect("plans:promises", case.pk)
     return shown(request, case, "origin", form, PROMISES)
 

@@ -124,7 +124,8 @@ def promise_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down a promise."""
     case = case_of(request, pk)
     form = NewPromiseForm(request.POST or None, initial={"made_on": timezone.localdate()})
-    if saved(request, form, partial(services.make_promise, case=case, by=access.person(request))):
+    write = partial(services.make_promise, case=case, by=access.person(request))
+    if saved(request, form, write, "Promise written down"):
         return redirect("plans:promises", case.pk)
     return shown(request, case, "promise_new", form, PROMISES)
 

@@ -42,6 +42,6 @@ def step_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_of(request, pk)
     goals = list(access.visible(request, Goal).filter(case=case, met_on=None, left_on=None).order_by("set_on", "pk"))
     form = PlanStepForm(request.POST or None, goals=goals)
-    if saved(request, form, partial(services.add_step, case=case, by=access.person(request))):
+    if saved(request, form, partial(services.add_step, case=case, by=access.person(request)), "Step added"):
         return redirect("plans:plan", case.pk)
     return shown(request, case, "step_new", form, PLAN)

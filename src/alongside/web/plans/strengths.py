@@ -67,7 +67,7 @@ def strength_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_of(request, pk)
     people = people_of(case.household)
     form = NewStrengthForm(request.POST or None, people=people, initial={"noticed_on": timezone.localdate()})
-    if saved(request, form, partial(services.notice_strength, case=case, by=access.person(request))):
+    if saved(request, form, partial(services.notice_strength, case=case, by=access.person(request)), "Strength added"):
         return redirect("plans:plan", case.pk)
     return shown(request, case, "strength_new", form, PLAN)
 

@@ -74,7 +74,8 @@ def need_new(request: HttpRequest, pk: UUID, domain: str) -> HttpResponse:
         raise Http404
     case = case_of(request, pk)
     form = NewNeedForm(request.POST or None, initial={"on": timezone.localdate()})
-    if saved(request, form, partial(services.note_need, case=case, domain=domain, by=access.person(request))):
+    write = partial(services.note_need, case=case, domain=domain, by=access.person(request))
+    if saved(request, form, write, "Saved. Talk about another part of life, or go back to the plan"):
         return redirect("plans:talk", case.pk)
     return shown(request, case, "need", form, ("plans:talk", "Back to what there is to talk about"), part=part)
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -101,8 +100,8 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop the clock."""
     enrolment = place(request, pk)
     form = PauseForm(request.POST or None, initial={"since": timezone.localdate()})
-    if saved(request, form, partial(pause_work, enrolment=enrolment, by=access.person(request))):
-        messages.success(request, "The clock stands still. The weeks are not used up while it does.")
+    write = partial(pause_work, enrolment=enrolment, by=access.person(request))
+    if saved(request, form, write, "The clock stands still. The weeks are not used up while it does."):
         return redirect("programmes:family", enrolment.case_id)
     return shown(request, "pause", form, enrolment)
 
@@ -112,8 +111,7 @@ def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the clock go on, or put the day right."""
     found = access.get(request, Pause, pk, related=_of("enrolment"))
     form = GoOnForm.of(found, request.POST or None)
-    if saved(request, form, partial(resume_work, pause=found, by=access.person(request))):
-        messages.success(request, "The clock runs again.")
+    if saved(request, form, partial(resume_work, pause=found, by=access.person(request)), "The clock runs again."):
         return redirect("programmes:family", found.enrolment.case_id)
     return shown(request, "go_on", form, found.enrolment, {"pause": found})
 
@@ -123,8 +121,8 @@ def ask_more(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the manager for more time."""
     enrolment = place(request, pk)
     form = MoreForm(request.POST or None)
-    if saved(request, form, partial(ask_extension, enrolment=enrolment, by=access.person(request))):
-        messages.success(request, "Asked. It counts once a manager agrees.")
+    write = partial(ask_extension, enrolment=enrolment, by=access.person(request))
+    if saved(request, form, write, "Asked. It counts once a manager agrees."):
         return redirect("programmes:family", enrolment.case_id)
     return shown(request, "more", form, enrolment)
 
@@ -134,8 +132,8 @@ def answer_more(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Agree to more time, or not."""
     found = access.get(request, Extension, pk, related=(*_of("enrolment"), "asked_by"))
     form = AnswerForm.of(found, request.POST or None)
-    if saved(request, form, partial(answer_extension, extension=found, by=access.person(request))):
-        messages.success(request, "Your answer is saved. The worker sees it on the family's page.")
+    write = partial(answer_extension, extension=found, by=access.person(request))
+    if saved(request, form, write, "Your answer is saved. The worker sees it on the family's page."):
         return redirect("programmes:family", found.enrolment.case_id)
     return shown(request, "answer", form, found.enrolment, {"extension": found})
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -116,8 +115,8 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     fits, not_for_them = _parted(fitting(enrolment.case, timezone.localdate()))
     form = MoveForm(request.POST or None, enrolment=enrolment, fits=fits, user=access.person(request))
-    if saved(request, form, partial(move_family, enrolment=enrolment, by=access.person(request))):
-        messages.success(request, "They have moved. The handover note is on this page.")
+    write = partial(move_family, enrolment=enrolment, by=access.person(request))
+    if saved(request, form, write, "They have moved. The handover note is on this page."):
         return redirect("programmes:family", enrolment.case_id)
     return shown(request, "move", form, enrolment, {"not_for_them": not_for_them})
 
@@ -128,8 +127,7 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = access.get(request, Case, pk, related=("household", "authority"))
     fits, not_for_them = _parted(fitting(case, timezone.localdate()))
     form = JoinForm(request.POST or None, fits=fits)
-    if saved(request, form, partial(join_programme, case=case, by=access.person(request))):
-        messages.success(request, "They have a place.")
+    if saved(request, form, partial(join_programme, case=case, by=access.person(request)), "They have a place."):
         return redirect("programmes:family", case.pk)
     family = str(case.household)
     context = {

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -83,8 +82,8 @@ def authority_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write on the authority's side."""
     case, council = _case(request, pk)
     form = NewNoteForm(request.POST or None, initial={"on": timezone.localdate()})
-    if saved(request, form, partial(write_authority_note, case=case, by=access.person(request))):
-        messages.success(request, f"Saved on {council}’s side.")
+    write = partial(write_authority_note, case=case, by=access.person(request))
+    if saved(request, form, write, f"Saved on {council}’s side."):
         return redirect("programmes:authority", case.pk)
     return _shown(request, "authority_new", form, case, council)
 

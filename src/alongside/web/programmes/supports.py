@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -92,7 +91,6 @@ def support_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     kind = request.GET.get("kind", "")
     form = NewSupportForm(request.POST or None, initial={"on": timezone.localdate(), "kind": kind})
     if saved(request, form, partial(record_support, case=case, by=access.person(request))):
-        messages.success(request, "Saved")
         return redirect("programmes:family", case.pk)
     return _shown(request, "support_new", form, case)
 
@@ -118,7 +116,6 @@ def count(request: HttpRequest, pk: UUID) -> HttpResponse:
         initial={"enrolment": str(now) if now else NONE},
     )
     if saved(request, form, partial(count_session, contact=contact, by=access.person(request))):
-        messages.success(request, "Saved")
         return redirect("programmes:family", contact.case_id)
     return _shown(request, "count", form, contact.case, {"contact": contact})
 

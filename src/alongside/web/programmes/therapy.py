@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -157,8 +156,8 @@ def agreement_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what the fund agreed to."""
     case = _case(request, pk)
     form = NewAgreementForm(request.POST or None, children=_children(case))
-    if saved(request, form, partial(services.agree_fund, case=case, by=access.person(request))):
-        messages.success(request, "The agreement is saved.")
+    write = partial(services.agree_fund, case=case, by=access.person(request))
+    if saved(request, form, write, "The agreement is saved."):
         return redirect("programmes:therapy", case.pk)
     return _shown(request, "agreement_new", form, case)
 
@@ -179,8 +178,8 @@ def session_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _agreement(request, pk)
     first = {"on": timezone.localdate(), "therapist": found.therapist, "outcome": TherapySession.Outcome.ATTENDED}
     form = NewSessionForm(request.POST or None, initial=first)
-    if saved(request, form, partial(services.log_therapy, agreement=found, by=access.person(request))):
-        messages.success(request, "The session is saved.")
+    write = partial(services.log_therapy, agreement=found, by=access.person(request))
+    if saved(request, form, write, "The session is saved."):
         return redirect("programmes:therapy", found.case_id)
     return _shown(request, "session_new", form, found.case)
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -110,8 +109,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     def write(**facts: Any) -> None:
         correct_referral(referral=referral, by=access.person(request), **facts)
 
-    if saved(request, form, write):
-        messages.success(request, "It is put right. Who can help is worked out anew.")
+    if saved(request, form, write, "It is put right. Who can help is worked out anew."):
         return redirect(back)
     context = {"form": form, "back_to": (back, "Back to the referral"), "caption": str(referral)}
     return page(request, "referrals/correct.html", context)

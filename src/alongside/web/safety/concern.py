@@ -70,6 +70,8 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
             place_concern(concern=found, case=case, by=access.person(request))
         except Refused as refused:
             messages.warning(request, refused.sentence)
+        else:
+            messages.success(request, f"This concern is about {case.household} now")
     return redirect("safety:concern", pk)
 
 

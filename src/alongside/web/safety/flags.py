@@ -73,7 +73,7 @@ def flag_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = access.get(request, Case, pk, related=("household",))
     today = timezone.localdate()
     form = NewFlagForm(request.POST or None, initial={"review_on": today + REVIEW, "expires_on": today + EXPIRY})
-    if saved(request, form, partial(set_flag, household=case.household, by=access.person(request))):
+    if saved(request, form, partial(set_flag, household=case.household, by=access.person(request)), "Flag set"):
         return redirect("safety:family", pk)
     return _shown(request, form, "Set a flag", str(case.household), pk)
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -86,8 +85,7 @@ def _recorded(request: HttpRequest, form: ConcernForm, case: Case | None, back_t
     def write(**facts: Any) -> None:
         made.append(raising.raise_concern(case=case, by=by, **facts))
 
-    if saved(request, form, write):
-        messages.success(request, "Your concern is recorded. Nobody can delete it.")
+    if saved(request, form, write, "Your concern is recorded. Nobody can delete it."):
         return redirect("safety:concern", made[0].pk)
     context = {
         "form": form,

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -87,9 +86,7 @@ def restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
         first = [str(case.worker_id)] if case.worker_id else []
         form = NewRestrictionForm(request.POST or None, people=people, initial={"knowing": first})
         write = partial(restrict_family, case=case, by=by)
-    if saved(request, form, write):
-        lifted = standing is not None and form.cleaned_data["end"]
-        messages.success(request, LIFTED if lifted else STANDS)
+    if saved(request, form, write, LIFTED if standing and "end" in request.POST else STANDS):
         return redirect("safety:family", pk)
     put_in = access.visible(request, Knower).filter(restriction=standing, ended_on=None).exclude(why="")
     context = {

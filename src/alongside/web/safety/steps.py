@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -153,8 +152,7 @@ def _take(request: HttpRequest, pk: UUID, steps: dict[str, Step], kind: str) -> 
     step = steps[kind]
     now = timezone.localtime()
     form = step.form(request.POST or None, initial={"day": now.date(), "time": f"{now:%H:%M}"})
-    if saved(request, form, partial(step.service, concern=concern, by=access.person(request))):
-        messages.success(request, step.said)
+    if saved(request, form, partial(step.service, concern=concern, by=access.person(request)), step.said):
         return redirect("safety:concern", pk)
     context = {
         "form": form,

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -43,8 +42,8 @@ def about_me(request: HttpRequest) -> HttpResponse:
     """Say it, or take it back."""
     person = access.get(request, User, access.person(request).pk, what="opened what they say of themselves")
     form = AboutMeForm.of(person, request.POST or None)
-    if saved(request, form, partial(say_about_oneself, person)):
-        messages.success(request, "Saved. It stands beside your name on the pages of your families.")
+    write = partial(say_about_oneself, person)
+    if saved(request, form, write, "Saved. It stands beside your name on the pages of your families."):
         return redirect("settings:about-me")
     context = {"form": form, "caption": person.name, "back_to": (url("settings:sign-in"), "My sign-in")}
     return page(request, "settings/about_me.html", context)

@@ -1,5 +1,6 @@
 """Restricted families of which no manager left may know: naming one who then may, without seeing the family."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -62,8 +63,8 @@ def restricted(request: HttpRequest) -> HttpResponse:
     by = access.person(request)
     restrictions = list(without_manager(by.agency_id))
     form = ManagerForm(request.POST or None, restrictions=restrictions, managers=managers_of(by.agency_id))
-    if saved(request, form, lambda **facts: name_manager(by=by, **facts)):
-        messages.success(request, "Saved. We wrote to the manager, who finds the family by a link in the letter.")
+    write = partial(name_manager, by=by)
+    if saved(request, form, write, "Saved. We wrote to the manager, who finds the family by a link in the letter."):
         return redirect("settings:restricted")
     ledger.note(by=by, what="restricted families without a manager opened")
     context = {"form": form, "restrictions": restrictions, "parts": parts(request, "settings:restricted")}

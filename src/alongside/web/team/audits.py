@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -100,8 +99,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     teams = list(teams_of(user.agency_id))
     form = DrawForm(request.POST or None, teams=teams, initial={"team": str(user.team_id or "")})
-    if saved(request, form, partial(draw_sample, by=user)):
-        messages.success(request, "The families are drawn.")
+    if saved(request, form, partial(draw_sample, by=user), "The families are drawn."):
         return redirect("team:sample", form.cleaned_data["submission"])
     ledger.note(by=user, what="audits and samples opened")
     context = {"form": form, "samples": queries.samples(user), "audits": queries.audits(user)}
@@ -124,8 +122,7 @@ def audit_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = access.get(request, Case, pk, related=("household", "worker"))
     drawn = _sample_named(request, case)
     form = AuditForm(request.POST or None)
-    if saved(request, form, partial(record_audit, case=case, sample=drawn, by=user)):
-        messages.success(request, "What you found is saved.")
+    if saved(request, form, partial(record_audit, case=case, sample=drawn, by=user), "What you found is saved."):
         return redirect("team:audit", form.cleaned_data["submission"])
     back_to = (url("team:sample", drawn.pk), "The sample") if drawn else (url("cases:case", case.pk), "The family")
     context = {"form": form, "caption": str(case), "back_to": back_to, "case": case}

@@ -86,8 +86,7 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AwayForm(request.POST or None, cases=cases, takers=takers, first=first)
     for household in noted(form.fields_of):
         form.fields[form.fields_of[household]].help_text = READ_FIRST
-    if saved(request, form, partial(_plan, worker=found, by=user)):
-        messages.success(request, "The handover is saved.")
+    if saved(request, form, partial(_plan, worker=found, by=user), "The handover is saved."):
         return redirect("team:absence", form.cleaned_data["submission"])
     context = {
         "form": form,
@@ -113,8 +112,10 @@ def absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and lead:
         if request.POST.get("do") == "begin":
             begin(absence=found, by=user)
+            messages.success(request, "The handover has begun.")
         elif request.POST.get("do") == "end":
             end(absence=found, by=user)
+            messages.success(request, "The handover is over.")
         return redirect("team:absence", found.pk)
     stands = standing_in(found.starts_on, found.begun_on, found.ends_on, found.over_on, today)
     return page(

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -90,8 +89,8 @@ def supervise(request: HttpRequest, pk: UUID) -> HttpResponse:
     user, found = access.person(request), worker_of(request, pk)
     cases = caseload_of(found, user)
     form = SupervisionForm(request.POST or None, cases=cases, initial={"held_on": timezone.localdate()})
-    if saved(request, form, partial(record_supervision, worker=found, by=user)):
-        messages.success(request, "The supervision is saved. The worker can read it.")
+    write = partial(record_supervision, worker=found, by=user)
+    if saved(request, form, write, "The supervision is saved. The worker can read it."):
         return redirect("team:worker", found.pk)
     context = {
         "form": form,

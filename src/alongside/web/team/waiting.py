@@ -83,8 +83,8 @@ def priority(request: HttpRequest, pk: UUID) -> HttpResponse:
         if known
         else PriorityForm(request.POST or None, initial={"version": 0})
     )
-    if saved(request, form, partial(put_first, referral=referral, by=access.person(request))):
-        messages.success(request, "Saved, with your reason.")
+    write = partial(put_first, referral=referral, by=access.person(request))
+    if saved(request, form, write, "Saved, with your reason."):
         return redirect("team:waiting")
     context = {"form": form, "caption": str(referral), "back_to": (url("team:waiting"), "Waiting list")}
     return page(request, "team/priority.html", context)

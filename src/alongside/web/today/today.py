@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -78,6 +79,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take answers that were read off the list."""
     mark_replies_read(case=access.get(request, Case, pk), by=access.person(request))
+    messages.success(request, "The answers are read, and off the list")
     return redirect("today:today")
 
 
