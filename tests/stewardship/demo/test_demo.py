@@ -10,7 +10,8 @@ import time_machine
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Min, Q
+from django.db.models import F, Max, Min, Q
+from django.utils.timezone import localdate
 
 from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.permissions import Role
@@ -131,6 +132,15 @@ def test_the_next_appointment_is_the_one_kept_on_the_case(small: str) -> None:
     grace = Appointment.objects.filter(case__household__name="Grace Okafor").order_by("at")
     assert list(grace.values_list("status", "channel")) == [("missed", "phone"), ("booked", "video")]
     assert all(joins_at(one.link, settings.VIDEO_HOSTS) for one in booked if one.channel == "video")
+
+
+def test_the_last_group_that_somebody_came_to_is_being_in_touch(small: str) -> None:
+    held = Appointment.objects.filter(status="kept").order_by().values("case")
+    met = {case: localdate(at) for case, at in held.annotate(last=Max("at")).values_list("case", "last")}
+    kept = Case.objects.exclude(last_met_on=None)
+    assert met == dict(kept.values_list("pk", "last_met_on"))
+    assert len(met) > 2
+    assert not kept.filter(last_contact_on__lt=F("last_met_on")).exists()
 
 
 def test_the_next_step_of_ours_is_the_one_kept_on_the_case(small: str) -> None:

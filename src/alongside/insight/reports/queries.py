@@ -18,6 +18,7 @@ from alongside.insight.reports.basis import (
     pseudonym,
 )
 from alongside.insight.reports.periods import Period
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Contact
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.people.models import Arrangement, Membership, PlanStatus
@@ -94,15 +95,10 @@ def _referrals(contract: Contract, period: Period) -> list[ReferralRow]:
 
 
 def _enrolments(places: QuerySet[Enrolment], period: Period) -> list[EnrolmentRow]:
-    spoken = (
-        Contact.objects.filter(case=OuterRef("case"), outcome=Contact.Outcome.SPOKE, at__lt=period.until)
-        .filter(at__gte=OuterRef("case__referral__received_at"))
-        .order_by()
-        .values("case")
-        .annotate(first=Min("at"))
-        .values("first")
-    )
-    rows = places.annotate(first_contact_at=Subquery(spoken, output_field=DateTimeField())).order_by("pk")
+    met = Appointment.objects.filter(status=Appointment.Status.KEPT).exclude(channel=Appointment.Channel.GROUP)
+    rows = places.annotate(
+        spoken_at=_first(Contact.objects.filter(outcome=Contact.Outcome.SPOKE), period), met_at=_first(met, period)
+    ).order_by("pk")
     return [
         EnrolmentRow(
             pseudonym(pk),
@@ -111,18 +107,27 @@ def _enrolments(places: QuerySet[Enrolment], period: Period) -> list[EnrolmentRo
             started_on.isoformat(),
             _by(ended_on, period),
             _on(referred),
-            _on(first),
+            _on(min(filter(None, (spoken, met)), default=None)),
         )
-        for pk, case, household, started_on, ended_on, referred, first in rows.values_list(
+        for pk, case, household, started_on, ended_on, referred, spoken, met in rows.values_list(
             "pk",
             "case",
             "case__household",
             "started_on",
             "ended_on",
             "case__referral__received_at",
-            "first_contact_at",
+            "spoken_at",
+            "met_at",
         )
     ]
+
+
+def _first(rows: QuerySet[Any], period: Period) -> Subquery:
+    """Give the first of a family's rows since it was referred."""
+    since = rows.filter(case=OuterRef("case"), at__gte=OuterRef("case__referral__received_at"), at__lt=period.until)
+    return Subquery(
+        since.order_by().values("case").annotate(first=Min("at")).values("first"), output_field=DateTimeField()
+    )
 
 
 def _members(households: QuerySet[Any], period: Period) -> list[MemberRow]:

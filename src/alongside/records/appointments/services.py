@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -19,7 +19,7 @@ from alongside.records.appointments.models import Appointment, Attendance, Calen
 from alongside.records.appointments.rules import REMIND_BEFORE, is_time_to_remind, joins_at
 from alongside.records.appointments.telling import tell
 from alongside.records.cases.models import Case, Contact
-from alongside.records.cases.services.contacts import log_contact
+from alongside.records.cases.services.contacts import log_contact, move_clocks
 from alongside.records.cases.services.keeping import keep
 
 Status = Appointment.Status
@@ -56,6 +56,8 @@ def book_appointment(*, case: Case, by: User, submission: UUID, **facts: Any) ->
 
 def change_appointment(*, appointment: Appointment, version: int, by: User, **facts: Any) -> Appointment:
     """Move an appointment or put it right; the carer is told of a new time, way or place."""
+    if appointment.status != Status.BOOKED:
+        raise Refused("It is said already what became of this appointment. Book another one")
     _check(facts)
     news = any(getattr(appointment, name) != facts[name] for name in NEWS & facts.keys())
     with ledger.together():
@@ -76,7 +78,8 @@ def settle_appointment(
     by: User,
     came: Mapping[UUID, str] | None = None,
 ) -> Appointment:
-    """Say what became of an appointment. One that was missed is a contact tried, and somebody tries again soon.
+    """Say what became of an appointment. One that took place is being in touch, as a contact is, though a group is not
+    what was due. One that was missed is a contact tried, and somebody tries again soon.
 
     Of a group, ``came`` says of each person of the family who was asked whether they came.
     """
@@ -89,11 +92,13 @@ def settle_appointment(
         ledger.update(appointment, by=by, what="appointment settled", version=version, status=status)
         if came is not None:
             _write_who_came(appointment, came, by)
+        _keep(appointment.case_id)
+        if news:
+            move_clocks(appointment.case, by, as_due=appointment.channel != Appointment.Channel.GROUP)
         if news and status == Status.MISSED:
             _follow_kindly(appointment, by)
         if news and kind_words and status in (Status.MISSED, Status.WE_CALLED_OFF):
             tell(appointment, "missed" if status == Status.MISSED else "called_off")
-        _keep(appointment.case_id)
     return appointment
 
 
@@ -147,9 +152,12 @@ def _check(facts: dict[str, Any]) -> None:
 
 
 def _keep(case_id: UUID) -> None:
-    """Keep on the case its earliest appointment of which nobody has said what became of it."""
-    booked = Appointment.objects.filter(case=case_id, status=Status.BOOKED)
-    keep(case_id, next_appointment_at=booked.aggregate(Min("at"))["at__min"])
+    """Keep on the case its earliest appointment of which nobody has said what became of it, and when they last met."""
+    found = Appointment.objects.filter(case=case_id).aggregate(
+        next=Min("at", filter=Q(status=Status.BOOKED)), met=Max("at", filter=Q(status=Status.KEPT))
+    )
+    met_on = timezone.localdate(found["met"]) if found["met"] else None
+    keep(case_id, next_appointment_at=found["next"], last_met_on=met_on)
 
 
 def send_reminders(now: datetime | None = None) -> int:

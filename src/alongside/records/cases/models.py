@@ -43,7 +43,8 @@ class Case(Owned):
     the worker's to take, are kept by the services, so that a list needs no sums.
     So are the next appointment, the earliest promise still open, since when a concern is open and since when the work
     is paused, by the services of the apps above (:mod:`alongside.records.cases.services.keeping`); and since when an
-    answer from a check-in waits to be read, and when a follow-up that was agreed at the closing is due.
+    answer from a check-in waits to be read, and when a follow-up that was agreed at the closing is due. The
+    day of the last appointment that took place is kept so that ``last_contact_on`` is never before it.
     """
 
     household = models.OneToOneField(Household, on_delete=models.PROTECT, related_name="case")
@@ -63,6 +64,7 @@ class Case(Owned):
     paused_since = models.DateField(null=True, blank=True, editable=False)
     reply_since = models.DateField(null=True, blank=True, editable=False)
     follow_up_on = models.DateField(null=True, blank=True, editable=False)
+    last_met_on = models.DateField(null=True, blank=True, editable=False)
 
     household_id: UUID
     referral_id: UUID | None

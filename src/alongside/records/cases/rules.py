@@ -45,3 +45,17 @@ def followed_up(agreed_on: date | None, in_touch_on: date | None) -> bool:
     [True, False, False]
     """
     return bool(agreed_on and in_touch_on and in_touch_on >= agreed_on - FOLLOW_UP_EARLY)
+
+
+def due_next(due: date | None, before: date | None, last: date | None, today: date) -> date | None:
+    """Give when to be in touch next once the last time has moved, and no other day was agreed.
+
+    What was due has happened; but where they were not in touch after all, and nothing else is due, it is due now.
+
+    >>> agreed, today = date(2026, 11, 18), date(2026, 11, 20)
+    >>> due_next(agreed, None, today, today), due_next(None, today, None, today), due_next(agreed, today, today, today)
+    (None, datetime.date(2026, 11, 20), datetime.date(2026, 11, 18))
+    """
+    if last == before:
+        return due
+    return None if last and (before is None or last > before) else due or today

@@ -29,23 +29,25 @@ def book_next(rows: Rows, family: Family, case: str, opened: date, today: date) 
     return _write(chance, rows, family, case, day, minute, channel, "booked", max(opened, today - 3 * DAY))
 
 
-def ask_to_groups(rows: Rows, family: Family, case: str, programme: str, since: date, today: date) -> None:
-    """Write the last groups that a family was asked to, and whether the carer came."""
-    chance = Chance(f"groups/{case}")
+def ask_to_groups(rows: Rows, family: Family, case: str, programme: str, since: date, today: date) -> date | None:
+    """Write the last groups that a family was asked to and whether the carer came, and give when she last did."""
+    chance, last = Chance(f"groups/{case}"), None
     if programme not in GROUPS or not chance.happens(0.7):
-        return
+        return None
     thursday = today - ((today.weekday() - 3) % 7 or 7) * DAY
     for number in range(chance.between(1, 4)):
         day = thursday - 14 * number * DAY
         if day - 9 * DAY < since:
-            return
+            break
         status, came = chance.draw(BECAME)
+        last = last or (day if status == "kept" else None)
         row = chance.new_id(day - 9 * DAY)
         made, at = str(moment(day - 9 * DAY, 690))[:19], str(moment(day, 600))[:19]
         told = (90, 0, "group", PLACE, "", "", "nobody", status, None)
         rows.owned(APPOINTMENT, row, made, case, family.worker.id, family.carer, at, *told)
         if came:
             rows.owned(ATTENDANCE, chance.new_id(day), str(moment(day, 720))[:19], row, family.carer, came)
+    return last
 
 
 def _write(

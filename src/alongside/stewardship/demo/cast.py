@@ -90,7 +90,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     whose = (family.household, referral.id, area.agency, area.team, family.worker.id)
     promised = str(plan_grace(chance, rows, family, case, today))
     ours = [each["due"] for each in table("grace")["steps"] if each["owner"] == "worker" and "done_ago" not in each]
-    rows.owned(CASE, case, at, *whose, str(opened), None, *kept, promised, str(today + min(ours) * DAY))
+    rows.owned(CASE, case, at, *whose, str(opened), None, *kept, promised, str(today + min(ours) * DAY), None)
     rows.log("case opened", CASE, case, moment(opened, 560), area.manager)
     rows.owned(ENROLMENT, chance.new_id(opened), at, case, term.id, str(opened), None, 0, None, 0, 0)
     _work(chance, rows, family, case, today)

@@ -197,7 +197,7 @@ class Showing:
         worker: Worker,
     ) -> None:
         opened, closed = spent[0].since, spent[-1].until
-        steps, spoke, review = [], None, None
+        steps, spoke, met, review = [], None, None, None
         for each in spent:
             slug, last = each.term.programme, each.until or self.today
             told = (chance, self.rows, family, case)
@@ -207,15 +207,16 @@ class Showing:
             review = answer_questions(*told, each.since, last, each.term.review_weeks, ended, self.today)
             offer(chance, self.rows, case, each.since, last)
             if not closed:
-                ask_to_groups(self.rows, family, case, slug, each.since, self.today)
+                met = ask_to_groups(self.rows, family, case, slug, each.since, self.today)
         booked = None if closed else book_next(self.rows, family, case, opened, self.today)
         promise = None if closed else plan_family(chance, self.rows, family, case, opened, self.today)
         due = None if closed else weekday((spoke or opened) + 2 * WEEK)
         at = moment(opened, 560)
         self.rows.log("case opened", CASE, case, at, area.manager)
         whose = (family.household, referral, area.agency, area.team, worker.id, str(opened), text(closed))
-        dates = (text(spoke), text(due), None if closed else text(review), booked, None, None)
-        kept = (text(promise), text(min(steps, default=None)))
+        heard = text(max(filter(None, (spoke, met)), default=None))
+        dates = (heard, text(due), None if closed else text(review), booked, None, None)
+        kept = (text(promise), text(min(steps, default=None)), text(met))
         self.rows.owned(CASE, case, str(at)[:19], *whose, *dates, *kept)
 
 

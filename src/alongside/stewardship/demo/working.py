@@ -56,7 +56,7 @@ def work(
     """Write the case of a family and all that happened in it."""
     case = chance.new_id(opened)
     spans = stretches(chance, opened, term.programme, today)
-    last_spoke = None
+    last_spoke, met = None, None
     answers_due, pace = None, GAPS[term.programme]
     steps: list[date] = []
     for span in spans:
@@ -66,6 +66,8 @@ def work(
         answers_due = answer_questions(
             chance, rows, family, case, span.started_on, span.last, term.review_weeks, span.closed, today
         )
+        if not span.closed:
+            met = ask_to_groups(rows, family, case, term.programme, span.started_on, today)
     going_on = not spans[-1].closed
     due = weekday((last_spoke or opened) + chance.between(4, 2 * pace) * DAY)
     at = moment(opened, 560)
@@ -75,7 +77,7 @@ def work(
     rows.owned(
         *(CASE, case, str(at)[:19], *whose),
         None if going_on else str(spans[-1].last),
-        text(last_spoke),
+        text(max(filter(None, (last_spoke, met)), default=None)),
         str(due) if going_on and chance.happens(0.85) else None,
         str(answers_due) if going_on and answers_due else None,
         book_next(rows, family, case, opened, today) if going_on else None,
@@ -83,10 +85,9 @@ def work(
         text(follow_up if follow_up and follow_up > today - 2 * WEEK else None),
         text(plan_family(chance, rows, family, case, spans[-1].started_on, today) if going_on else None),
         text(min(steps, default=None)),
+        text(met),
     )
     for span in spans:
-        if not span.closed:
-            ask_to_groups(rows, family, case, term.programme, span.started_on, today)
         contract = area.term(term.programme, span.started_on).id
         write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed, today=today)
 

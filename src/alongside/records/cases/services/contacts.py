@@ -13,7 +13,7 @@ from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused, Stale
 from alongside.records.cases.models import Case, Contact, Correction
-from alongside.records.cases.rules import followed_up
+from alongside.records.cases.rules import due_next, followed_up
 from alongside.records.cases.services.drafts import drop_draft
 from alongside.records.cases.services.keeping import keep
 from alongside.records.people.models import Membership, Person
@@ -46,7 +46,7 @@ def log_contact(
             raise Stale(contact)
         contact.people.set(people)
         drop_draft(about=contact.pk, by=by)
-        _move_clocks(case, by, next_contact_due)
+        move_clocks(case, by, agreed=next_contact_due)
     return contact
 
 
@@ -69,7 +69,7 @@ def log_attempt(
         )
         if attempt.case_id != case.pk:
             raise Refused("This form belongs to another family. Open it again from the family's page")
-        _move_clocks(case, by, next_contact_due)
+        move_clocks(case, by, agreed=next_contact_due)
     return attempt
 
 
@@ -87,7 +87,7 @@ def edit_contact(*, contact: Contact, version: int, people: Collection[Person], 
         if said:
             _keep_what_it_said(contact, by, said)
         drop_draft(about=contact.pk, by=by)
-        _move_clocks(contact.case, by, None)
+        move_clocks(contact.case, by, as_due="outcome" in said)
     return contact
 
 
@@ -105,18 +105,17 @@ def _keep_what_it_said(contact: Contact, by: User, said: dict[str, Any]) -> None
     )
 
 
-def _move_clocks(case: Case, by: User, next_contact_due: date | None) -> None:
-    """Keep the case's own dates true. An attempt is not a contact: only being in touch counts as the last one."""
+def move_clocks(case: Case, by: User, *, agreed: date | None = None, as_due: bool = True) -> None:
+    """Keep the case's own dates true. An attempt is not a contact: only being in touch counts as the last one.
+
+    ``as_due`` says whether being in touch like this is what was due, unless another day is agreed.
+    """
     held: Case = Case.objects.select_for_update().get(pk=case.pk)
     latest: datetime | None = held.contacts.filter(outcome=Contact.Outcome.SPOKE).aggregate(Max("at"))["at__max"]
-    last = timezone.localdate(latest) if latest else None
-    due = held.next_contact_due
-    if next_contact_due:
-        due = next_contact_due
-    elif (
-        due and last and last != held.last_contact_on and (held.last_contact_on is None or last > held.last_contact_on)
-    ):
-        due = None  # what was due has now happened, and no other day was agreed
+    last = max(filter(None, (latest and timezone.localdate(latest), held.last_met_on)), default=None)
+    due = agreed or held.next_contact_due
+    if as_due and not agreed and not held.closed_on:
+        due = due_next(due, held.last_contact_on, last, timezone.localdate())
     ledger.update(held, by=by, what="last contact moved", last_contact_on=last, next_contact_due=due)
     if followed_up(held.follow_up_on, last):
         keep(held.pk, follow_up_on=None)

@@ -12,7 +12,7 @@ from alongside.records.cases.models import Case
 
 
 class Kept(TypedDict, total=False):
-    """What may be kept: each the earliest of its kind that is still open, or nothing."""
+    """What may be kept: each the earliest of its kind that is still open, or nothing; and when they last met."""
 
     next_appointment_at: datetime | None
     promise_due_on: date | None
@@ -21,6 +21,7 @@ class Kept(TypedDict, total=False):
     paused_since: date | None
     reply_since: date | None
     follow_up_on: date | None
+    last_met_on: date | None
 
 
 def keep(case_id: UUID, **kept: Unpack[Kept]) -> None:
