@@ -88,6 +88,11 @@ def test_a_loaded_programme_keeps_its_whole_definition(db: None) -> None:
             '"someday", ',
             "reach.toml: outcomes.occasions: “someday” is not one of start, review, end, follow_up.",
         ),
+        (
+            "[outcomes]",
+            '[therapy]\nwords = "Beside it."\nfund = "nobody"\n\n[outcomes]',
+            "reach.toml: therapy.fund: “nobody” is not one of asgsf.",
+        ),
     ],
 )
 def test_a_slip_in_a_file_is_named(tmp_path: Path, was: str, becomes: str, sentence: str) -> None:

@@ -105,7 +105,7 @@ def test_it_is_said_as_people_say_it() -> None:
     assert (at.sessions_words, at.sessions_left_words) == ("3 of 8 sessions", "5 sessions left")
     over = standing(date(2026, 10, 16), None, Planned(4, 2), [], 3, date(2026, 11, 20))
     assert over.is_over
-    assert (over.week_words, over.time_left_words) == ("Week 4 of 4", "1 week more than agreed")
+    assert (over.week_words, over.time_left_words) == ("Week 6, planned for 4", "1 week more than agreed")
     assert over.sessions_left_words == "1 session more than agreed"
     done = standing(date(2026, 10, 16), date(2026, 11, 6), Planned(4, 2), [], 2, date(2027, 1, 1))
     assert done.week_words == "3 weeks"

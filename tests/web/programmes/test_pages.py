@@ -15,6 +15,7 @@ from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case, Contact
 from alongside.records.cases.services.contacts import log_contact
+from alongside.records.people.models import PlanStatus, SafetyNote
 from alongside.records.programmes.models import (
     AuthorityNote,
     Contract,
@@ -74,6 +75,9 @@ def test_weeks_and_sessions_used_and_left_are_in_sight(cast: Cast, sign_in: Sign
     page = shown(sign_in(cast.asha), f"/programmes/{cast.case.pk}/")
     for words in ("Week 6 of 12", "7 weeks left, until 8 January 2027", "of 8 sessions. 6 sessions left"):
         assert words in page
+    case_page = shown(sign_in(cast.asha), f"/families/{cast.case.pk}/")
+    assert "Week 6 of 12" in case_page
+    assert "2 of 8 sessions" in case_page
     assert "who is a kinship carer too" in page
     assert "I bring up my nephew." in page
     assert "All 2 sessions were with Asha Rahman." in page
@@ -185,6 +189,14 @@ def test_therapy_is_counted_against_what_the_fund_agreed_to(cast: Cast, sign_in:
     assert "£1,109.50" in page
     assert "Not confirmed" in page
     assert TherapySession.objects.get().pence == 9_050
+    shorter = {**typed, "version": "1", "price": "1200", **day("ends_on", 5)}
+    page = asha.post(f"/programmes/therapy/{agreement.pk}/", shorter).content.decode()
+    assert "A session was had on 20 November 2026; it cannot end before that" in page
+    page = asha.post(
+        f"/programmes/therapy/{agreement.pk}/session/", session | {"submission": str(new_id()), "price": "1500"},
+        follow=True,
+    ).content.decode()  # fmt: skip
+    assert "More was spent than the fund agreed to." in page
 
 
 def test_the_two_sides_are_apart_and_theirs_is_seen_by_her_alone(cast: Cast, sign_in: SignIn) -> None:
@@ -224,8 +236,13 @@ def test_practice_of_a_contract_is_for_who_sees_its_families(cast: Cast, sign_in
     assert sign_in(cast.carol).get(address).status_code == 403
 
 
-def test_a_familys_page_asks_the_database_no_more_often_however_long_the_work(cast: Cast, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("programme", ["reach", "connected", "response", "listening-ear"])
+def test_a_familys_page_asks_the_database_no_more_often_however_long_the_work(
+    cast: Cast, sign_in: SignIn, programme: str
+) -> None:
     asha = sign_in(cast.asha)
+    with system():
+        Contract.objects.filter(pk=cast.contract.pk).update(programme=Programme.objects.get(slug=programme))
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -277,3 +294,23 @@ def test_a_listening_ear_has_nothing_to_close_and_needs_no_worker(cast: Cast, si
     assert "There is nothing to close." in page
     assert "anybody in the team answers" in page
     assert "Ask for more time" not in page
+
+
+def test_each_childs_plan_stands_beside_the_work_and_what_must_be_known_above_it(cast: Cast, sign_in: SignIn) -> None:
+    with system():
+        Contract.objects.filter(pk=cast.contract.pk).update(programme=Programme.objects.get(slug="connected"))
+        for kind, ended_on in (("child_in_need", None), ("child_protection", TODAY)):
+            PlanStatus.objects.create(
+                agency=cast.provider, child=cast.tyler, kind=kind, started_on=TODAY - timedelta(days=90),
+                ended_on=ended_on, said_by="Grace",
+            )  # fmt: skip
+        SafetyNote.objects.create(
+            agency=cast.provider, household=cast.household, words="Ring after ten.", checked_on=TODAY
+        )
+    page = shown(sign_in(cast.asha), f"/programmes/{cast.case.pk}/")
+    assert "Ring after ten." in page
+    plans = page.partition("Each child’s plan")[2]
+    assert f"/people/{cast.tyler.pk}/" in plans
+    assert "Child in need plan since" in plans
+    assert "Child protection plan" not in plans
+    assert "no plan is recorded" in plans

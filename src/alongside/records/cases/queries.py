@@ -176,30 +176,19 @@ class GoalLine(NamedTuple):
     step_due_on: date | None
 
 
-def _goals(cases: list[UUID]) -> Any:
-    reading = Reading.objects.filter(goal=OuterRef("pk")).order_by("-on", "-pk")
-    step = Step.objects.filter(goal=OuterRef("pk"), done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
-    return (
-        Goal.objects.filter(case__in=cases)
-        .annotate(
-            now=Subquery(reading.values("value")[:1]),
-            **{f"step_{name}": Subquery(step.values(name)[:1]) for name in ("words", "owner", "due_on")},
-        )
-        .order_by("set_on", "pk")
-        .values_list(
-            *("pk", "words", "start", "set_on", "met_on", "left_on", "now"),
-            *("step_words", "step_owner", "step_due_on"),
-        )
-    )
+def goal_columns(path: str) -> tuple[tuple[str, ...], dict[str, Subquery]]:
+    """Give the columns of a :class:`GoalLine` for the goals at ``path`` of a row, and what they take to be added."""
+    goal = OuterRef(f"{path}pk")
+    reading = Reading.objects.filter(goal=goal).order_by("-on", "-pk")
+    step = Step.objects.filter(goal=goal, done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+    added = {f"next_{name}": Subquery(step.values(name)[:1]) for name in ("words", "owner", "due_on")}
+    columns = [f"{path}{name}" for name in ("pk", "words", "start", "set_on", "met_on", "left_on")]
+    return (*columns, "now", *added), {"now": Subquery(reading.values("value")[:1]), **added}
 
 
-_goal_rows = Prepared(_goals, slots=1)
-
-
-def goals_of(case: Case) -> list[GoalLine]:
-    """Give the goals of a case, those worked on first, each with its last reading and next open step."""
-    goals = map(GoalLine._make, _goal_rows([case.pk]))
-    return sorted(goals, key=lambda goal: bool(goal.met_on or goal.left_on))
+def in_order(goals: Iterable[GoalLine]) -> list[GoalLine]:
+    """Put goals as a page shows them: those worked on first, the first one set before the others."""
+    return sorted(goals, key=lambda goal: (bool(goal.met_on or goal.left_on), goal.set_on, goal.id))
 
 
 def readings_of(goal: Goal) -> list[Reading]:

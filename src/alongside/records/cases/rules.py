@@ -30,7 +30,11 @@ def week(started_on: date, today: date, of: int | None) -> str:
     >>> week(date(2026, 10, 16), date(2026, 11, 20), 12), week(date(2026, 1, 2), date(2026, 11, 20), 12)
     ('Week 6 of 12', 'Week 47, planned for 12')
     """
-    number = (today - started_on) // timedelta(days=WEEK) + 1
+    return week_words((today - started_on) // timedelta(days=WEEK) + 1, of)
+
+
+def week_words(number: int, of: int | None) -> str:
+    """Say a week by its number, from 1."""
     if number < 1:
         return "Starts soon"
     if of is None:

@@ -11,6 +11,7 @@ from django.db.models.lookups import In
 
 from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
+from alongside.records.people import knowing
 from alongside.records.people.models import (
     Arrangement,
     Household,
@@ -64,6 +65,14 @@ class Plan(NamedTuple):
     started_on: date
 
 
+class Followed(NamedTuple):
+    """A child of a household, and the plans that it is on today."""
+
+    id: UUID
+    name: str
+    plans: list[Plan]
+
+
 PARTS = {Membership.Part.CARER: 0, Membership.Part.CHILD: 1, Membership.Part.OTHER: 2}
 
 
@@ -114,6 +123,35 @@ def family(household_id: UUID, user: User | None = None) -> list[Member]:
 
 def _order(member: Member) -> tuple[int, date, str]:
     return PARTS[Membership.Part(member.part)], member.birth_date or date.max, member.name
+
+
+@Prepared
+def _followed(households: list[UUID]) -> Any:
+    living = Q(memberships__until=None, memberships__part=Membership.Part.CHILD)
+    standing = Q(child__person__plans__ended_on=None)
+    return (
+        Household.objects.filter(pk__in=households)
+        .annotate(**knowing.relations(), child=FilteredRelation("memberships", condition=living))
+        .annotate(plan=FilteredRelation("child__person__plans", condition=standing))
+        .order_by("note__id", "flag__id", "child__person__birth_date", "child__person__name", "plan__started_on")
+        .values_list(
+            *knowing.COLUMNS,
+            *("worker", "child__person", "child__person__name", "child__person__known_as"),
+            *(f"plan__{name}" for name in Plan._fields),
+        )
+    )
+
+
+def followed(household_id: UUID, user: User) -> tuple[knowing.Known, list[Followed]]:
+    """Give what must be known of a household, and how the plans of each of its children stand, in one query."""
+    rows, children = _followed([household_id]), dict[UUID, Followed]()
+    for _, person, name, known_as, *plan in (row[len(knowing.COLUMNS) :] for row in rows):
+        if person:
+            plans = children.setdefault(person, Followed(person, known_as or name, [])).plans
+            if plan[0] and Plan._make(plan) not in plans:
+                plans.append(Plan._make(plan))
+    worker = next((row[len(knowing.COLUMNS)] for row in rows), None)
+    return knowing.known_in(rows, user, worker), list(children.values())
 
 
 def safety_notes(household_id: UUID) -> list[SafetyNote]:

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from alongside.records.programmes.rules.practice import RULES, Ingredient
 
 FOLDER = Path(__file__).parent / "definitions"
+FUNDS = sorted(path.stem for path in (FOLDER.parent / "limits").glob("*.toml"))
 OCCASIONS = ("start", "review", "end", "follow_up")
 WORDS_FOR = {
     bool: "true or false",
@@ -177,6 +178,8 @@ def _check(definition: Definition, stem: str) -> None:
         if ingredient.rule not in RULES:
             rules = ", ".join(RULES)
             raise DefinitionError(f"ingredients[{number}].rule: “{ingredient.rule}” is not one of {rules}.")
+    if definition.therapy and definition.therapy.fund not in FUNDS:
+        raise DefinitionError(f"therapy.fund: “{definition.therapy.fund}” is not one of {', '.join(FUNDS)}.")
     if not definition.sources:
         raise DefinitionError("sources: name at least one.")
 

@@ -1,13 +1,16 @@
-"""The funds that pay for therapy, and their limits by year, read from data files."""
+"""The funds that pay for therapy: which one it is for a family, and the limits by year, read from data files."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from alongside.records.cases.models import Case
+from alongside.records.programmes.models import Enrolment
 from alongside.records.programmes.rules.money import Limit
 
 FOLDER = Path(__file__).parent / "limits"
+USUAL = "asgsf"
 PENCE = 100
 
 
@@ -36,3 +39,10 @@ def fund(slug: str) -> Fund:
         for each in table["limits"]
     )
     return Fund(table["slug"], table["name"], limits)
+
+
+def fund_of(case: Case) -> Fund:
+    """Give the fund that the programme they came to last names for therapy; the usual one where none names any."""
+    held = Enrolment.objects.filter(case=case).order_by("-started_on", "-id")
+    definitions = held.values_list("contract__programme__definition", flat=True)
+    return fund(next((one["therapy"]["fund"] for one in definitions if one.get("therapy")), USUAL))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import Agency, User
@@ -16,7 +16,6 @@ from alongside.core.base.clocks import Clock, add_working_days, clock
 from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
 from alongside.records.cases.rules import week
-from alongside.records.people import knowing
 from alongside.records.people.models import Relationship
 from alongside.records.people.rules import whole_years
 from alongside.records.programmes.models import Contract, Enrolment, Programme
@@ -236,58 +235,3 @@ def places_of(cases: Sequence[UUID]) -> dict[UUID, list[Place]]:
     for place in map(Place._make, _places(cases)):
         found.setdefault(place.case, []).append(place)
     return found
-
-
-KNOWN = len(knowing.COLUMNS)
-
-
-class Ending(NamedTuple):
-    """One time that a case was closed, and what came after."""
-
-    id: UUID
-    closed_on: date
-    reason: str
-    words: str
-    follow_up_on: date | None
-    follow_up_words: str
-    reopened_on: date | None
-    reopened_words: str
-
-
-class Background(NamedTuple):
-    """What stands behind a case today."""
-
-    known: list[tuple[Any, ...]]
-    endings: list[Ending]
-    places: list[Place]
-
-
-def _behind(cases: list[UUID]) -> Any:
-    return (
-        Case.objects.filter(pk__in=cases)
-        .annotate(**knowing.relations("household__"))
-        .annotate(place=FilteredRelation("enrolments", condition=Q(enrolments__ended_on=None)))
-        .order_by("note__pk", "-closures__closed_on", "-closures__pk", "place__started_on", "place__pk")
-        .values_list(
-            *knowing.COLUMNS,
-            *(f"closures__{name}" for name in Ending._fields),
-            "pk",
-            *(f"place__{name}" for name in PLACE_FIELDS),
-        )
-    )
-
-
-_behind_rows = Prepared(_behind, slots=1)
-
-
-def background(case: Case) -> Background:
-    """Give what to know before calling, each time the case was closed (the last first), and the places it holds.
-
-    The joins multiply them by one another; there are few of each, and one query is quick.
-    """
-    rows = _behind_rows([case.pk])
-    return Background(
-        [row[:KNOWN] for row in rows],
-        list(dict.fromkeys(Ending._make(row[KNOWN : KNOWN + 8]) for row in rows if row[KNOWN])),
-        list(dict.fromkeys(Place._make(row[KNOWN + 8 :]) for row in rows if row[KNOWN + 9])),
-    )

@@ -1,9 +1,9 @@
 """How a family's places in programmes stand: weeks and sessions used and left, pauses, more time, what fits them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from alongside.core.agencies import places
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
+from alongside.core.base.prepared import Prepared
 from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Contact
 from alongside.records.people.models import Membership
@@ -106,10 +107,8 @@ def tier_of(contract: Contract) -> dict[str, Any] | None:
 
 
 def planned(contract: Contract, more_weeks: int = 0, more_sessions: int = 0) -> Planned:
-    """Give how long a family's work is to take: as the contract says, or its tier, and what was agreed on top."""
-    tier = tier_of(contract)
-    weeks = contract.length_weeks if contract.length_weeks is not None else (tier or {}).get("weeks")
-    return Planned(weeks, contract.sessions).with_more(more_weeks, more_sessions)
+    """Give how long a family's work is to take: as the contract says, and what was agreed on top."""
+    return Planned(contract.length_weeks, contract.sessions).with_more(more_weeks, more_sessions)
 
 
 def places_held(rows: QuerySet[Enrolment], today: date) -> dict[UUID, list[PlaceHeld]]:
@@ -136,23 +135,37 @@ def places_held(rows: QuerySet[Enrolment], today: date) -> dict[UUID, list[Place
 
 def touches_of(cases: Sequence[UUID]) -> dict[UUID, list[Touch]]:
     """Give each time that these families and a worker were in touch or met, each meeting once, in one query."""
+    return _met(_touches(list(cases), None))
+
+
+def touches_since(case: Case, day: date) -> list[Touch]:
+    """Give those of one family from a day on."""
+    start = timezone.make_aware(datetime.combine(day, time()))
+    return _met(_touches_of_one([case.pk], start)).get(case.pk, [])
+
+
+def _met(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Touch]]:
     met: dict[UUID, dict[bool, list[Touch]]] = defaultdict(lambda: {True: [], False: []})
-    for case, pk, at, channel, minutes, worker, said, enrolment, noted in _touches(cases):
+    for case, pk, at, channel, minutes, worker, said, enrolment, noted in rows:
         on = timezone.localdate(at)
         met[case][noted].append(Touch(pk, on, channel, minutes, worker, said is not None, enrolment, noted))
     return {case: meetings(found[True], found[False]) for case, found in met.items()}
 
 
-def _touches(cases: Sequence[UUID]) -> Any:
+def _touches(cases: list[UUID], since: datetime | None) -> Any:
     told = ("case", "pk", "at", "channel", "minutes")
-    spoken = Contact.objects.filter(case__in=cases, outcome=Contact.Outcome.SPOKE)
-    held = Appointment.objects.filter(case__in=cases, status=Appointment.Status.KEPT)
+    of = Q(case__in=cases, at__gte=since) if since else Q(case__in=cases)
+    spoken = Contact.objects.filter(of, outcome=Contact.Outcome.SPOKE)
+    held = Appointment.objects.filter(of, status=Appointment.Status.KEPT)
     contacts = spoken.annotate(noted=Value(True, BooleanField()))
     nothing = Cast(Value(None), UUIDField())
     appointments = held.annotate(said=nothing, counts=nothing, noted=Value(False, BooleanField()))
     return contacts.values_list(*told, "by__name", "counting__pk", "counting__enrolment", "noted").union(
         appointments.values_list(*told, "worker__name", "said", "counts", "noted"), all=True
     )
+
+
+_touches_of_one = Prepared(_touches, slots=1)
 
 
 def _place(

@@ -15,7 +15,7 @@ from alongside.records.cases.queries import Happening
 from alongside.records.measures.queries import latest_changes
 from alongside.records.people.knowing import known_in
 from alongside.records.people.queries import Member, family
-from alongside.records.programmes.queries import Place, background
+from alongside.records.programmes.background import Background, background
 from alongside.web import kinship
 from alongside.web.dates import moment
 from alongside.web.rendering import page
@@ -38,9 +38,9 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "cases/case.html",
         {
             "case": found,
-            "tags": _tags(found, behind.places, today),
+            "tags": _tags(behind, today),
             "known": known_in(behind.known, access.person(request), found.worker_id),
-            "goals": queries.goals_of(found),
+            "goals": behind.goals,
             "owners": OWNERS,
             "happened": [(one, line(one)) for one in shown],
             "earlier": earlier,
@@ -58,12 +58,13 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _tags(found: Case, places: list[Place], today: date) -> list[tuple[str, str]]:
-    """Give each tag with its tone."""
-    tags = []
-    for place in places:
-        tags += [(place.programme, "green"), (place.week(today), "green")]
-    return tags
+def _tags(behind: Background, today: date) -> list[tuple[str, str]]:
+    """Give each tag with its tone: the programmes, and the weeks and sessions of each."""
+    return [
+        (words, "green")
+        for place, sessions in behind.places
+        for words in (place.programme, place.week(today), sessions)
+    ]
 
 
 def _standing(member: Member) -> list[str]:

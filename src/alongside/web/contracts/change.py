@@ -68,7 +68,11 @@ class ContractForm(EditForm):
     )
     review_weeks = forms.IntegerField(label="Weeks until the review", min_value=1, max_value=520, initial=12)
     length_weeks = forms.IntegerField(
-        label="Weeks that it takes for a family", min_value=1, max_value=520, required=False
+        label="Weeks that it takes for a family",
+        help_text="Left blank, it is as long as the tier says, where one does.",
+        min_value=1,
+        max_value=520,
+        required=False,
     )
     sessions = forms.IntegerField(label="Sessions that a family may have", min_value=1, max_value=1000, required=False)
     tier = forms.ChoiceField(

@@ -1,7 +1,7 @@
 """A family's programmes: weeks and sessions used and left, how true the work is, what was offered, and each move."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.practice.fidelity import Practised, practised_with
 from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.cases.models import Case, Contact
 from alongside.records.measures.queries import latest_changes
-from alongside.records.people.models import Membership
-from alongside.records.people.queries import family as members_of
+from alongside.records.people.queries import followed
 from alongside.records.programmes.models import Extension
 from alongside.records.programmes.offered import offered_to
 from alongside.web import kinship
@@ -43,7 +43,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     supports, groups = offered_to(case)
     shown = numbered(practised_with(case, supports, groups, today))
     now = [one for one in shown if one.practised.place.enrolment.ended_on is None]
-    followed = any(one.practised.place.definition["plans_followed"] for one in now)
+    follows = any(one.practised.place.definition["plans_followed"] for one in now)
     return page(
         request,
         "programmes/family.html",
@@ -58,7 +58,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
             "has_groups": any(one.practised.place.definition["groups"] for one in now),
             "became": BECAME,
             "lines": latest_changes(case),
-            "plans": plans_of(case, today) if followed else None,
+            **(children_followed(case, access.person(request)) if follows else {}),
             "has_therapy": any(one.practised.place.has_therapy for one in shown),
             "sits_with": sits_with(request, case),
             "channels": CHANNELS,
@@ -87,10 +87,10 @@ def at_groups(shown: list[Shown]) -> list[date]:
     return sorted(touch.on for touch in touches if touch.channel == Contact.Channel.GROUP)
 
 
-def plans_of(case: Case, today: date) -> list[tuple[str, list[str]]]:
-    """Give each child with the plans that stand for them today."""
-    children = [member for member in members_of(case.household_id) if member.part == Membership.Part.CHILD]
-    return [(child.known_as or child.name, [kinship.plan(plan) for plan in child.plans]) for child in children]
+def children_followed(case: Case, user: User) -> dict[str, Any]:
+    """Give how each child's plans stand today, with what must be known before calling, as one question has both."""
+    known, children = followed(case.household_id, user)
+    return {"known": known, "children": [(child, [kinship.plan(plan) for plan in child.plans]) for child in children]}
 
 
 def sits_with(request: HttpRequest, case: Case) -> str:

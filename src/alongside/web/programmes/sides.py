@@ -62,9 +62,9 @@ def authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show both sides beside each other, each under its own name."""
     case, council = _case(request, pk)
     rows = access.visible(request, AuthorityNote).filter(case=case).select_related("by")
-    shown, _ = happenings(case)
+    shown, earlier = happenings(case)
     context = {"case": case, "council": council, "theirs": list(rows), "ours": shown, "channels": CHANNELS}
-    return page(request, "programmes/authority.html", context)
+    return page(request, "programmes/authority.html", context | {"earlier": earlier})
 
 
 @needs(Permission.CASE_SEE)

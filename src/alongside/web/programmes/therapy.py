@@ -15,7 +15,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Membership, Person
 from alongside.records.people.queries import family
-from alongside.records.programmes.funds import fund
+from alongside.records.programmes.funds import fund, fund_of
 from alongside.records.programmes.models import FundAgreement, TherapySession
 from alongside.records.programmes.rules.money import Limit, left, limit_on
 from alongside.records.programmes.services import therapy as services
@@ -25,8 +25,6 @@ from alongside.web.jinja import url
 from alongside.web.money import PoundsField
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, Form, NewForm, saved
-
-FUND = "asgsf"
 
 
 class AgreementForm(Form):
@@ -59,7 +57,7 @@ class AgreementForm(Form):
         """Give the child itself."""
         said = dict(self.cleaned_data)
         price, child = said.pop("price"), said.pop("child")
-        return {**said, "fund": FUND, "pence": price, "child": Person(pk=UUID(child))}
+        return {**said, "pence": price, "child": Person(pk=UUID(child))}
 
 
 class NewAgreementForm(AgreementForm, NewForm):
@@ -134,18 +132,18 @@ class Account(NamedTuple):
 def therapy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what was agreed for each child, and each session."""
     case = _case(request, pk)
-    fund_name, limits = fund(FUND).name, fund(FUND).limits
+    now = fund_of(case)
     accounts = []
     for agreement in agreements_of(case):
         sessions = list(agreement.sessions.all())
         costs = [session.pence for session in sessions]
-        limit = limit_on(limits, agreement.starts_on)
+        limit = limit_on(fund(agreement.fund).limits, agreement.starts_on)
         accounts.append(Account(agreement, sessions, sum(costs), left(agreement.pence, costs), limit))
     context = {
         "case": case,
         "accounts": accounts,
-        "fund_name": fund_name,
-        "limit": limit_on(limits, timezone.localdate()),
+        "fund_name": now.name,
+        "limit": limit_on(now.limits, timezone.localdate()),
         "outcomes": dict(TherapySession.Outcome.choices),
     }
     return page(request, "programmes/therapy.html", context)
@@ -156,7 +154,7 @@ def agreement_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what the fund agreed to."""
     case = _case(request, pk)
     form = NewAgreementForm(request.POST or None, children=_children(case))
-    write = partial(services.agree_fund, case=case, by=access.person(request))
+    write = partial(services.agree_fund, case=case, fund=fund_of(case).slug, by=access.person(request))
     if saved(request, form, write, "The agreement is saved."):
         return redirect("programmes:therapy", case.pk)
     return _shown(request, "agreement_new", form, case)

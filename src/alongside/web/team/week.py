@@ -13,12 +13,13 @@ from alongside.insight.workload.queries import team_work
 from alongside.insight.workload.weights import weights
 from alongside.records.oversight.queries import absences_ahead, supervised
 from alongside.records.oversight.rules import standing_in
+from alongside.records.programmes.definition import load_definitions
 from alongside.web.team.frame import ALL, chosen_team, team_page
 from alongside.web.team.late import LATE
 
 AWAY_SOON = timedelta(days=14)
 SUPERVISION_EVERY = timedelta(days=42)
-PROGRAMMES = {"reach": "Reach", "response": "Response", "connected": "Connected", "listening-ear": "Listening ear"}
+PROGRAMMES = {one.slug: one.name for one in load_definitions()}
 
 
 @needs(Permission.TEAM_LEAD)

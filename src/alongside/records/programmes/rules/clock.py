@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.core.base.days import in_words
+from alongside.records.cases.rules import week_words
 
 WEEK = 7
 
@@ -68,11 +69,7 @@ class Standing:
         """Say which week it is: "Week 6 of 12", or how many weeks it took."""
         if self.ended:
             return _count(-(-self.days_used // WEEK), "week")
-        if self.days_used < 0:
-            return "Starts soon"
-        if self.planned.weeks is None:
-            return f"Week {self.week}"
-        return f"Week {min(self.week, self.planned.weeks)} of {self.planned.weeks}"
+        return week_words(self.week, self.planned.weeks)
 
     @property
     def time_left_words(self) -> str:
@@ -82,9 +79,7 @@ class Standing:
     @property
     def sessions_words(self) -> str:
         """Say how many sessions there were: "3 of 8 sessions"."""
-        if self.planned.sessions is None:
-            return _count(self.sessions_used, "session")
-        return f"{self.sessions_used} of {_count(self.planned.sessions, 'session')}"
+        return sessions_words(self.sessions_used, self.planned.sessions)
 
     @property
     def sessions_left_words(self) -> str:
@@ -93,6 +88,15 @@ class Standing:
         if left is None:
             return "No number of sessions is set"
         return f"{_count(left, 'session')} left" if left >= 0 else f"{_count(-left, 'session')} more than agreed"
+
+
+def sessions_words(used: int, planned: int | None) -> str:
+    """Say how many sessions there were, and of how many.
+
+    >>> sessions_words(3, 8), sessions_words(1, None)
+    ('3 of 8 sessions', '1 session')
+    """
+    return _count(used, "session") if planned is None else f"{used} of {_count(planned, 'session')}"
 
 
 def standing(

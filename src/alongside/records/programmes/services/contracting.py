@@ -24,12 +24,15 @@ def write_contract(
     by: User,
     **facts: Any,
 ) -> Contract:
-    """Set a contract up, or change it. Places already taken stay taken."""
+    """Set a contract up, or change it. Places already taken stay taken; a tier brings its length where none is said."""
     if facts["ends_on"] < facts["starts_on"]:
         raise Refused("The contract must end on or after the day that it starts.", field="ends_on")
-    tiers = [tier["slug"] for tier in facts["programme"].definition.get("tiers", [])]
-    if facts.get("tier") and facts["tier"] not in tiers:
-        raise Refused(f"{facts['programme']} has no such tier. Choose another, or none", field="tier")
+    tiers = {tier["slug"]: tier for tier in facts["programme"].definition.get("tiers", [])}
+    if facts.get("tier"):
+        if facts["tier"] not in tiers:
+            raise Refused(f"{facts['programme']} has no such tier. Choose another, or none", field="tier")
+        if facts.get("length_weeks") is None:
+            facts["length_weeks"] = tiers[facts["tier"]]["weeks"]
     with ledger.together():
         if contract is None:
             written = ledger.create(Contract, by=by, what="contract set up", id=submission, agency=agency, **facts)

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max, Min
+
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.days import in_words, not_yet_to_come
@@ -38,6 +40,7 @@ def change_fund(*, agreement: FundAgreement, version: int, child: Person, by: Us
     told = {"fund": agreement.fund, **facts}
     with ledger.together():
         _check(agreement.case, child, besides=agreement.pk, **told)
+        _holds_its_sessions(agreement, facts["starts_on"], facts["ends_on"])
         return ledger.update(agreement, by=by, what="fund agreement changed", version=version, child=child, **told)
 
 
@@ -82,6 +85,14 @@ def _within(agreement: FundAgreement, on: date) -> None:
     if not agreement.starts_on <= on <= agreement.ends_on:
         span = f"{in_words(agreement.starts_on)} to {in_words(agreement.ends_on)}"
         raise Refused(f"The agreement runs from {span}; the session must be in it", field="on")
+
+
+def _holds_its_sessions(agreement: FundAgreement, starts_on: date, ends_on: date) -> None:
+    had = agreement.sessions.aggregate(first=Min("on"), last=Max("on"))
+    if had["first"] and had["first"] < starts_on:
+        raise Refused(f"A session was had on {in_words(had['first'])}; it cannot start after that", field="starts_on")
+    if had["last"] and had["last"] > ends_on:
+        raise Refused(f"A session was had on {in_words(had['last'])}; it cannot end before that", field="ends_on")
 
 
 def _check(case: Case, child: Person, *, besides: UUID, **facts: Any) -> None:
