@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from alongside.core.access import system
 from alongside.core.agencies.models import Team, User
 from alongside.core.base.ids import new_id
+from alongside.insight.today.queries import MOST
 from alongside.records.cases.models import Case, Contact, Draft
 from alongside.records.cases.services.closing import close_case
 from alongside.records.cases.services.contacts import log_contact
@@ -259,11 +260,18 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, sign_in: SignIn) -> Non
     assert counts[0] == counts[1] <= 12, counts
 
 
+def test_what_is_for_today_is_not_crowded_out_by_all_that_is_late(cast: Cast, sign_in: SignIn) -> None:
+    put(cast, next_appointment_at=NOW + timedelta(hours=1))
+    families(cast, MOST + 1, next_contact_due=TODAY - 50 * DAY)
+    page = shown(sign_in(cast.asha))
+    assert page.index("Grace Okafor") < page.index("Family 0")
+
+
 def test_a_long_day_is_shown_in_parts(cast: Cast, sign_in: SignIn) -> None:
     put(cast)
     families(cast, 35)
     browser = sign_in(cast.asha)
-    first, second = shown(browser), shown(browser, "/today/?from=30")
+    first, second = shown(browser), shown(browser, "/today/?from=25")
     assert "Family 034" in first
     assert "Family 001" not in first
     assert "Family 001" in second

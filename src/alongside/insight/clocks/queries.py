@@ -14,7 +14,7 @@ from alongside.insight.clocks.reading import rules
 from alongside.insight.clocks.rules import PASSED_STAYS, Deadline, Missing, Rule, State, deadlines, wanting
 from alongside.records.cases.models import Case
 
-MOST = 300  # clocks that run out, the earliest; nobody works through more in a day
+MOST = 100  # clocks that run out, the earliest; nobody works through more in a day
 
 
 class DueClock(NamedTuple):
@@ -70,7 +70,7 @@ def clocks_due(user: User, until: date) -> list[DueClock]:
         DueClock(review.case, review.family, review.child or "", None, review_deadline(review, today))
         for review in reviews_due(user, until, MOST)
     ]
-    return sorted(found, key=lambda one: (one.deadline.due, one.family, one.child))
+    return sorted(found, key=lambda one: (one.deadline.due, one.family, one.child))[:MOST]
 
 
 def clocks_of(case: Case, user: User) -> FamilyClocks:

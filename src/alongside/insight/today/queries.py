@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case as Either
+from django.db.models import F, Q, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -29,7 +30,7 @@ from alongside.records.cases.models import Case
 from alongside.records.cases.queries import Unsaved
 from alongside.records.people.knowing import noted
 
-MOST = 300  # families that are weighed against one another; nobody works through more in a day
+MOST = 100  # families that are weighed against one another; nobody works through more in a day
 NEVER = date(9999, 12, 31)
 
 
@@ -71,8 +72,8 @@ class Wanting:
 
 def wanting(user: User, *, whose: Whose, drafts: Iterable[Unsaved]) -> list[Wanting]:
     """Give the families that want something today; ``drafts`` are notes about them that wait to be finished."""
-    now, zone = timezone.now(), timezone.get_current_timezone()
-    today = timezone.localdate(now)
+    now = timezone.localtime()
+    today = now.date()
     near = timezone.make_aware(datetime.combine(today + APPOINTMENT_SOON, datetime.max.time()))
     open_ones = _open(user, whose, near, today + CONTACT_SOON, today + REVIEW_SOON, today, today - QUIET)
     lines, clocks = {row[0]: Line._make(row) for row in open_ones}, _clocks(user, today)
@@ -84,7 +85,7 @@ def wanting(user: User, *, whose: Whose, drafts: Iterable[Unsaved]) -> list[Want
     found = [
         Wanting(line, why)
         for line in lines.values()
-        if (why := reasons(line, now, zone, unsaved.get(line.pk, ()), clocks.get(line.pk, ())))
+        if (why := reasons(line, now, unsaved.get(line.pk, ()), clocks.get(line.pk, ())))
     ]
     return sorted(found, key=lambda one: (one.why[0], one.family.household__name))
 
@@ -103,7 +104,7 @@ def _clocks(user: User, today: date) -> dict[UUID, list[tuple[str, Deadline]]]:
 
 @Prepared
 def _open(user: User, whose: Whose, near: datetime, contact: date, review: date, today: date, quiet: date) -> Any:
-    """Open cases about which there is something, those that have waited longest first."""
+    """Open cases about which there is something: concerns, then what is for today, then what has waited longest."""
     something = (
         Q(concern_since__isnull=False)
         | Q(reply_since__isnull=False)
@@ -115,14 +116,17 @@ def _open(user: User, whose: Whose, near: datetime, contact: date, review: date,
         | Q(next_contact_due=None, last_contact_on__lte=quiet)
         | Q(next_contact_due=None, last_contact_on=None, opened_on__lte=quiet)
     )
-    due = (
-        Coalesce(name, NEVER)
-        for name in ("next_contact_due", "review_due", "promise_due_on", "step_due_on", "reply_since")
-    )
+    days = ("next_contact_due", "review_due", "promise_due_on", "step_due_on")
+    for_today = Q(next_appointment_at__lte=near) | Q(reply_since__isnull=False)
+    for name in days:
+        for_today |= Q(**{name: today})
+    due = (Coalesce(name, NEVER) for name in (*days, "reply_since"))
     return (
         _of(user, whose, today)
         .filter(something, closed_on=None)
-        .order_by(F("concern_since").asc(nulls_last=True), Least(*due), "pk")
+        .order_by(
+            F("concern_since").asc(nulls_last=True), Either(When(for_today, then=0), default=1), Least(*due), "pk"
+        )
         .values_list(*Line._fields)[:MOST]
     )
 

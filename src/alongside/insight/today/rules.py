@@ -1,10 +1,9 @@
 """Why a family wants something of its worker today, and how urgent that is, decided on plain values."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from alongside.insight.clocks.rules import Deadline, State
@@ -70,8 +69,7 @@ class Facts(Protocol):
     def follow_up_on(self) -> date | None: ...
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a family is on the list; reasons sort by how urgent they are.
 
     ``what`` names the clock that runs out, ``contact`` the one of which a correction waits.
@@ -89,17 +87,17 @@ class Reason:
 def reasons(
     facts: Facts,
     now: datetime,
-    zone: tzinfo,
     drafts: Iterable[Unsaved] = (),
     clocks: Iterable[tuple[str, Deadline]] = (),
 ) -> list[Reason]:
-    """Give every reason, the most urgent first. ``clocks`` are those that run out, each with its child.
+    """Give every reason, the most urgent first. ``now`` is in the zone by whose clocks people here live.
 
-    While the work is paused nothing of its rhythm is due; the clocks of law run on.
+    ``clocks`` are those that run out, each with its child. While the work is paused nothing of its rhythm is due; the
+    clocks of law run on.
     """
-    today = now.astimezone(zone).date()
+    today, zone = now.date(), now.tzinfo
     found = [
-        *_always(facts, now, zone),
+        *_always(facts, now, today),
         *(_unsaved(each, zone) for each in drafts),
         *(_clock(*each) for each in clocks),
     ]
@@ -108,12 +106,11 @@ def reasons(
     return sorted(found)
 
 
-def _always(facts: Facts, now: datetime, zone: tzinfo) -> Iterator[Reason]:
-    today = now.astimezone(zone).date()
+def _always(facts: Facts, now: datetime, today: date) -> Iterator[Reason]:
     if facts.concern_since:
-        yield _moment(Urgency.SAFETY, facts.concern_since, Kind.CONCERN, zone)
+        yield _moment(Urgency.SAFETY, facts.concern_since, Kind.CONCERN, now.tzinfo)
     if facts.next_appointment_at:
-        yield from _appointment(facts.next_appointment_at, now, zone)
+        yield from _appointment(facts.next_appointment_at, now, today)
     if facts.reply_since:
         yield Reason(Urgency.TODAY, facts.reply_since, 0, Kind.REPLY)
     if facts.promise_due_on and facts.promise_due_on <= today:
@@ -124,18 +121,18 @@ def _always(facts: Facts, now: datetime, zone: tzinfo) -> Iterator[Reason]:
         yield _day(facts.follow_up_on, today, Kind.FOLLOW_UP)
 
 
-def _unsaved(draft: Unsaved, zone: tzinfo) -> Reason:
+def _unsaved(draft: Unsaved, zone: tzinfo | None) -> Reason:
     kind = Kind.CORRECTION if draft.contact else Kind.DRAFT
-    return replace(_moment(Urgency.TODAY, draft.saved_at, kind, zone), contact=draft.contact)
+    return _moment(Urgency.TODAY, draft.saved_at, kind, zone)._replace(contact=draft.contact)
 
 
-def _appointment(at: datetime, now: datetime, zone: tzinfo) -> Iterator[Reason]:
+def _appointment(at: datetime, now: datetime, today: date) -> Iterator[Reason]:
     """One that is over asks how it went; one to come is told of when it is near."""
-    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    on = at.astimezone(now.tzinfo).date()
     if on < today or at < now:
-        yield _moment(Urgency.TODAY if on == today else Urgency.LATE, at, Kind.HOW_IT_WENT, zone)
+        yield _moment(Urgency.TODAY if on == today else Urgency.LATE, at, Kind.HOW_IT_WENT, now.tzinfo)
     elif on <= today + APPOINTMENT_SOON:
-        yield _moment(Urgency.TODAY if on == today else Urgency.SOON, at, Kind.APPOINTMENT, zone)
+        yield _moment(Urgency.TODAY if on == today else Urgency.SOON, at, Kind.APPOINTMENT, now.tzinfo)
 
 
 def _rhythm(facts: Facts, today: date) -> Iterator[Reason]:
@@ -161,6 +158,6 @@ def _day(on: date, today: date, kind: Kind) -> Reason:
     return Reason(urgency, on, 24 * 60, kind)
 
 
-def _moment(urgency: Urgency, at: datetime, kind: Kind, zone: tzinfo) -> Reason:
+def _moment(urgency: Urgency, at: datetime, kind: Kind, zone: tzinfo | None) -> Reason:
     local = at.astimezone(zone)
     return Reason(urgency, local.date(), local.hour * 60 + local.minute, kind, at)

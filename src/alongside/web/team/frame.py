@@ -6,9 +6,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from alongside.core import access
-from alongside.core.agencies.models import Team, User
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
-from alongside.core.agencies.queries import teams_at_once
+from alongside.core.agencies.queries import TeamName, team_names
 from alongside.records.oversight.queries import nobodys
 from alongside.web.rendering import page
 
@@ -20,10 +20,10 @@ def team_page(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     return page(request, template, {**context, "unallocated": nobodys(access.person(request))})
 
 
-def chosen_team(request: HttpRequest) -> tuple[Team | None, list[Team]]:
+def chosen_team(request: HttpRequest) -> tuple[TeamName | None, list[TeamName]]:
     """Give the team asked for (a manager's own at first; none for all of them) and those there are."""
     user = access.person(request)
-    teams = teams_at_once(user.agency_id)
+    teams = team_names(user.agency_id)
     asked = request.GET.get("team", "")
     if asked == ALL:
         return None, teams
