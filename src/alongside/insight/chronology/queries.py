@@ -13,7 +13,7 @@ from alongside.insight.chronology.sources import ALL, BY_KEY
 from alongside.records.cases.models import Contact
 from alongside.records.people.models import Person
 
-AT_A_TIME = 50
+AT_A_TIME = 40
 MOST = 5_000  # lines in one file
 
 
