@@ -92,12 +92,26 @@ def test_a_concern_counts_from_its_first_minute_also_without_a_family(cast: Cast
     week = said(morgan, "/team/")
     assert "<strong>1</strong> Concerns open" in week
     late = said(morgan, "/team/late/")
-    assert "1 concern is about somebody whose family is not found yet." in late
+    assert "1 open concern is about somebody whose family is not found yet" in late
     assert "No concern is open" not in late
     raise_concern(words="She is worn out.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
     assert "<strong>2</strong> Concerns open" in said(morgan, "/team/")
     assert "Grace Okafor" in said(morgan, "/team/late/")
     assert "<strong>0</strong> Concerns open" in said(sign_in(far_manager(cast)), "/team/")
+
+
+def test_a_concern_that_no_open_family_carries_meets_every_manager_everywhere(cast: Cast, sign_in: SignIn) -> None:
+    raise_concern(words="He would not go home.", danger=True, noticed_on=TODAY, by=cast.asha, about="A boy")
+    Case.objects.filter(pk=cast.case.pk).update(closed_on=TODAY)
+    raise_concern(words="She is worn out.", danger=False, noticed_on=TODAY, by=cast.asha, case=cast.case)
+    morgan = sign_in(cast.morgan)
+    for page in ("/today/", "/families/", "/referrals/queue/", "/team/", "/team/late/", "/team/audits/"):
+        assert "2 open concerns are about somebody whose family is not found yet, or is not" in said(morgan, page), page
+    assert "<strong>2</strong> Concerns open" in said(morgan, "/team/")
+    assert "Concerns open: 2" in said(morgan, "/team/late/")
+    assert "Not worked with any more" in said(morgan, "/safety/")
+    for other in (cast.asha, far_manager(cast)):
+        assert "family is not found yet" not in said(sign_in(other), "/today/")
 
 
 def far_manager(cast: Cast) -> User:

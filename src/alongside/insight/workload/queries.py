@@ -16,7 +16,7 @@ from alongside.core.base.prepared import Prepared
 from alongside.insight.workload.rules import FamilyFacts, Weighed, new_since, weigh
 from alongside.insight.workload.weights import Weights, weights
 from alongside.records.cases.models import Case
-from alongside.records.concerns.queries import placeless
+from alongside.records.concerns.queries import in_nobodys_week
 from alongside.records.people.models import Membership, PlanStatus
 from alongside.records.programmes.models import Enrolment
 
@@ -120,13 +120,13 @@ def _sums(user: User, team: UUID | None, today: date, new_after: date) -> Any:
         )
         .order_by()
         .values_list(*Sums._fields)
-        .union(_without_family(user), all=True)
+        .union(_in_nobodys_week(user), all=True)
     )
 
 
-def _without_family(user: User) -> Any:
-    """Open concerns about people whose family is not found yet: nobody's work until then, and late in every team."""
-    rows = placeless(user).values("agency")
+def _in_nobodys_week(user: User) -> Any:
+    """Open concerns that no open family carries: nobody's work until somebody takes them on, and late in every team."""
+    rows = in_nobodys_week(user).values("agency")
     nothing = dict.fromkeys(Sums._fields[2:], Value(0, IntegerField()))
     nobody = {"worker": Cast(Value(None), UUIDField()), "paused": Value(False, BooleanField())}
     return rows.annotate(**{**nobody, **nothing, "concern": Count("pk")}).values_list(*Sums._fields)

@@ -4,13 +4,12 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.queries import managers_of
 from alongside.core.base.paging import Page, page_of
-from alongside.core.base.prepared import Prepared
 from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.concerns.rules import Due, Office, nobody_at_work, still_due
@@ -41,17 +40,10 @@ def open_concerns(user: User, key: str) -> Page[Concern]:
     return page_of(_joined(rows), order="due_at", key=key)
 
 
-def without_family(user: User) -> int:
-    """Say how many open concerns that somebody may know of are about people whose family is not found yet."""
-    return len(_placeless(user))
-
-
-def placeless(user: User) -> QuerySet[Concern]:
-    """Give the open concerns that somebody may know of and whose family is not found yet."""
-    return Concern.objects.visible_to(user).filter(case=None, closed_at=None).order_by()
-
-
-_placeless = Prepared(lambda user: placeless(user).values_list("pk"))
+def in_nobodys_week(user: User) -> QuerySet[Concern]:
+    """Give the open concerns that no open family carries: it is not found yet, or the work with it has ended."""
+    uncarried = Q(case=None) | Q(case__closed_on__isnull=False)
+    return Concern.objects.visible_to(user).filter(uncarried, closed_at=None).order_by()
 
 
 def closed_concerns(user: User, key: str) -> Page[Concern]:

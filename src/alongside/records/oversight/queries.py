@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, DateTimeField, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -13,6 +14,8 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.base.prepared import Prepared
 from alongside.core.base.prepared_rows import PreparedRows
 from alongside.records.cases.models import Case
+from alongside.records.concerns.queries import in_nobodys_week
+from alongside.records.concerns.rules import late
 from alongside.records.oversight.models import (
     Absence,
     AgreedAction,
@@ -27,6 +30,8 @@ from alongside.records.oversight.rules import draw, fingerprint
 from alongside.records.people.models import Restriction, SafetyNote
 from alongside.records.programmes.queries import unallocated
 from alongside.records.referrals.models import Referral
+
+NOBODYS = ("without_worker", "uncarried", "due")
 
 
 def pool_of(agency: UUID, team: UUID | None, at: datetime) -> list[UUID]:
@@ -191,14 +196,36 @@ def noted(households: Iterable[UUID]) -> set[UUID]:
     return set(rows.values_list("household", flat=True))
 
 
-def _without_worker(user: User) -> Any:
-    counted = unallocated(Case.objects.visible_to(user)).values("agency").annotate(n=Count("pk"))
-    return counted.order_by().values_list("n")
+class Nobodys(NamedTuple):
+    """What is in nobody's week: families without a worker, and open concerns that no open family carries.
+
+    ``due_at`` is when the first thing is due about any of those concerns.
+    """
+
+    families: int = 0
+    concerns: int = 0
+    due_at: datetime | None = None
+
+    @property
+    def lateness(self) -> str:
+        """How late that is; nothing while there is time."""
+        return late(self.due_at, timezone.now()) if self.due_at else ""
 
 
-_nobodys = Prepared(_without_worker)
+@Prepared
+def _nobodys(user: User) -> Any:
+    none, never = Value(0, IntegerField()), Cast(Value(None), DateTimeField())
+    families = unallocated(Case.objects.visible_to(user)).values("agency").order_by()
+    counted = families.annotate(without_worker=Count("pk"), uncarried=none, due=never)
+    concerns = in_nobodys_week(user).values("agency")
+    concerns = concerns.annotate(without_worker=none, uncarried=Count("pk"), due=Min("due_at"))
+    return counted.values_list(*NOBODYS).union(concerns.values_list(*NOBODYS), all=True)
 
 
-def nobodys(user: User) -> int:
-    """Count the families without a worker, exactly, for somebody who can give them one; 0 for others."""
-    return sum(n for (n,) in _nobodys(user)) if user.may(Permission.CASE_ALLOCATE) else 0
+def nobodys(user: User) -> Nobodys:
+    """Count what is in nobody's week, exactly and in one query, for who leads a team; nothing for others."""
+    if not user.may(Permission.TEAM_LEAD):
+        return Nobodys()
+    rows = _nobodys(user)
+    due = next((due for _, _, due in rows if due), None)
+    return Nobodys(sum(families for families, _, _ in rows), sum(concerns for _, concerns, _ in rows), due)

@@ -44,7 +44,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
             "places": {
                 case: _places(places, today) for case, places in places_of([row.pk for row in listed.rows]).items()
             },
-            "unallocated": nobodys(user),
+            "nobodys": nobodys(user),
             "whose": whose,
             "order": order,
             "parts": [(WORDS[part], _address(part, order), part == whose) for part in _parts(user.role)],

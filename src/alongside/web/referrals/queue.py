@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "unknown_place": bool(place) and not codes,
         "earlier": _address(status, place, listed.before),
         "later": _address(status, place, listed.after),
-        "unallocated": nobodys(access.person(request)),
+        "nobodys": nobodys(access.person(request)),
     }
     return page(request, "referrals/queue.html", context)
 

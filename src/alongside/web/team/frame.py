@@ -1,4 +1,4 @@
-"""What every page of a manager's week has: its parts, which team is meant, and families that nobody works with."""
+"""What every page of a manager's week has: its parts, which team is meant, and what is in nobody's week."""
 
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,8 @@ ALL = "all"
 
 
 def team_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Show a page under the team's parts, with the exact number of families without a worker on top."""
-    return page(request, template, {**context, "unallocated": nobodys(access.person(request))})
+    """Show a page under the team's parts, with what is in nobody's week on top."""
+    return page(request, template, {**context, "nobodys": nobodys(access.person(request))})
 
 
 def chosen_team(request: HttpRequest) -> tuple[TeamName | None, list[TeamName]]:

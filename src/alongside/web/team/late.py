@@ -10,8 +10,9 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.insight.workload.lateness import late_counts, late_families
-from alongside.records.concerns.queries import without_family
-from alongside.web.team.frame import ALL, chosen_team, team_page
+from alongside.records.oversight.queries import nobodys
+from alongside.web.rendering import page
+from alongside.web.team.frame import ALL, chosen_team
 
 # Each kind of late: what a manager calls it, and what its day is.
 LATE = {
@@ -29,15 +30,15 @@ def late(request: HttpRequest) -> HttpResponse:
     user, today = access.person(request), timezone.localdate()
     team, _ = chosen_team(request)
     of_team = team.pk if team else None
-    counts, placeless = late_counts(user, of_team, today), without_family(user)
-    counts["concern"] += placeless
+    counts, unheld = late_counts(user, of_team, today), nobodys(user)
+    counts["concern"] += unheld.concerns
     asked = request.GET.get("kind", "")
     kind = asked if asked in LATE else next((each for each in LATE if counts[each]), "concern")
     listed, rows = late_families(user, of_team, kind, request.GET.get("at", ""), today)
     ledger.note(by=user, what="what is late in a team opened")
     which = str(team.pk) if team else ALL
     words, day_words = LATE[kind]
-    return team_page(
+    return page(
         request,
         "team/late.html",
         {
@@ -47,8 +48,8 @@ def late(request: HttpRequest) -> HttpResponse:
             "day_words": day_words,
             "kinds": [(each, counts[one], _address(one, which), one == kind) for one, (each, _) in LATE.items()],
             "nothing": not any(counts.values()),
-            "placeless": placeless if kind == "concern" else 0,
             "team": team,
+            "nobodys": unheld,
             "today": today,
             "before": _address(kind, which, listed.before) if listed.before else "",
             "after": _address(kind, which, listed.after) if listed.after else "",

@@ -65,7 +65,7 @@ def today(request: HttpRequest) -> HttpResponse:
                 for urgency, group in groupby(shown, key=lambda one: one.why[0].urgency)
             ],
             "number": len(found),
-            "unallocated": nobodys(user),
+            "nobodys": nobodys(user),
             "whose": whose,
             "parts": [(WORDS[part], "?" + urlencode({"whose": part.value}), part == whose) for part in _parts(user)],
             "before": _address(whose, max(0, start - AT_ONCE)) if start else "",
