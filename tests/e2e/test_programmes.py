@@ -162,9 +162,11 @@ def test_connected_for_nine_months_with_a_handover(cast: Cast, visitor: Visitors
         assert "Week 31 of 39" in said
         assert "30 weeks of at least 26." in said
         assert "A group was offered" in said
+        hand_over(visitor("Morgan", **way).signs_in(cast.morgan), cast)
     with on(start + 39 * WEEK):
-        step_down(asha.signs_in(cast.asha), address)
-        sol_reads(visitor("Sol", **way).signs_in(sol), address)
+        call(cast, start + 32 * WEEK, sol, "home")
+        step_down(visitor("Sol", **way).signs_in(sol), address)
+        read(asha.signs_in(cast.asha), address)
     move = Move.objects.get()
     assert (move.way, move.left.ended_on) == ("step_down", start + 39 * WEEK)
 
@@ -181,28 +183,38 @@ def write_on_both_sides(asha: Visitor, address: str) -> None:
     assert "The panel meets in May." not in asha.page.locator("section[aria-labelledby=ours]").inner_text()
 
 
-def step_down(asha: Visitor, address: str) -> None:
-    """Grace agrees to go to the listening ear, and Asha writes what the next person must know."""
-    asha.goes_to(address)
-    asha.follows("Move to other support")
-    page = asha.page
+def hand_over(morgan: Visitor, cast: Cast) -> None:
+    """Asha goes on leave; Morgan gives the family to Sol."""
+    morgan.goes_to(f"/families/{cast.case.pk}/")
+    morgan.follows("Give it to somebody else")
+    morgan.page.get_by_role("radio", name="Sol Marsh").check()
+    morgan.presses("Save")
+    assert "Worker: Sol Marsh" in morgan.goes_to(f"/families/{cast.case.pk}/").inner_text("body")
+
+
+def step_down(sol: Visitor, address: str) -> None:
+    """Grace agrees to go to the listening ear, and Sol writes what the next person must know."""
+    sol.goes_to(address)
+    assert "2 workers had sessions with them: Asha Rahman 8, Sol Marsh 1." in sol.page.inner_text("main")
+    sol.follows("Move to other support")
+    page = sol.page
     page.get_by_role("radio", name="A listening ear, Kirklees").check()
     page.get_by_label("Why?").fill("Bedtimes are calm, and the group is there.")
     page.get_by_role("radio", name="They agreed").check()
     page.get_by_label("What did the carer say?").fill("I know where you are.")
-    asha.presses("Move them")
+    sol.presses("Move them")
     assert "Write down what the next person must know" in page.inner_text("main")
     page.get_by_label("Handover note").fill("Thursdays at the group. Ring before ten.")
-    asha.presses("Move them")
+    sol.presses("Move them")
     said = page.inner_text("body")
     assert "There is nothing to close." in said
     assert "anybody in the team answers" in said
 
 
-def sol_reads(sol: Visitor, address: str) -> None:
-    sol.goes_to(address)
-    sol.page.get_by_text("Handover note").click()
-    said = sol.page.inner_text("main")
+def read(asha: Visitor, address: str) -> None:
+    asha.goes_to(address)
+    asha.page.get_by_text("Handover note").click()
+    said = asha.page.inner_text("main")
     assert "Thursdays at the group. Ring before ten." in said
     assert "I know where you are." in said
     assert "A listening ear" in said

@@ -16,7 +16,8 @@ from alongside.web.picture.svg import drawing, path_of, text
 
 RADIUS = 22
 LINE = 18
-LONGEST = 17  # letters in a line under a symbol
+LONGEST = 17  # letters in a line under a symbol, and
+LONGEST_BOLD = 15  # in one of a name, so that no line that runs beside a symbol touches it
 FOOTINGS = {
     Arrangement.Kind.INFORMAL: "informal",
     Arrangement.Kind.CHILD_ARRANGEMENTS: "child arrangements",
@@ -75,7 +76,7 @@ def label_of(one: Somebody, picture: FamilyPicture, today: date) -> Label:
     """Say what stands at somebody's symbol: their age in it; their name, their years and their footing under it."""
     years = "" if one.has_died else age(one.birth_date, one.birth_precision, today)
     inside = "?" if one.unknown else years.replace("about ", "~").replace(" months", "m").replace(" month", "m")
-    lines = [(words, "genogram__name") for words in shortened(one.called, 2)]
+    lines = [(words, "genogram__name") for words in shortened(one.called, 2, LONGEST_BOLD)]
     if one.has_died:
         lines.append((_lived(one), "genogram__years"))
     elif one.id in picture.elsewhere and picture.elsewhere[one.id][1]:
@@ -98,16 +99,16 @@ def _lived(one: Somebody) -> str:
     return f"{born}–{died}" if born and died else f"died {died}" if died else "has died"
 
 
-def shortened(words: str, lines: int) -> list[str]:
+def shortened(words: str, lines: int, longest: int = LONGEST) -> list[str]:
     """Break words into lines that fit under a symbol; what does not fit is cut, as the list says it in full."""
     found = [""]
     for word in words.split():
-        if found[-1] and len(found[-1]) + len(word) >= LONGEST:
+        if found[-1] and len(found[-1]) + len(word) >= longest:
             found.append("")
         found[-1] = f"{found[-1]} {word}".strip()
-    cut = [line if len(line) <= LONGEST else line[: LONGEST - 1] + "…" for line in found[:lines]]
+    cut = [line if len(line) <= longest else line[: longest - 1] + "…" for line in found[:lines]]
     if len(found) > lines and not cut[-1].endswith("…"):
-        cut[-1] = cut[-1][: LONGEST - 1] + "…"
+        cut[-1] = cut[-1][: longest - 1] + "…"
     return cut
 
 
