@@ -1,0 +1,142 @@
+"""The weighted fit on which all pooling stands, and the variance between studies by each of its estimators.
+
+Notation, for k studies and p coefficients: y effects, v their sampling variances, X (k by p) what is known of each
+study, τ² the variance between studies, w = 1/(v + τ²), W = diag(w), A = (X'WX)⁻¹, b = AX'Wy, e = y - Xb.
+P = W - WXAX'W is never made: only its traces are needed, and they come from matrices of p by p.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import chdtri
+
+Array = NDArray[np.float64]
+
+CLOSE = 1e-12  # relative change of τ² at which it is found
+STEPS = 1000
+ALIKE = 1e-10  # what is left of a column, as a share of it, where the others say all of it
+
+
+class Between(StrEnum):
+    """How the variance between studies is estimated."""
+
+    EE = "EE"
+    DL = "DL"
+    PM = "PM"
+    REML = "REML"
+
+    @property
+    def called(self) -> str:
+        """Its name in words."""
+        return {
+            "EE": "equal effects (no variance between studies)",
+            "DL": "DerSimonian and Laird",
+            "PM": "Paule and Mandel",
+            "REML": "restricted maximum likelihood",
+        }[self.value]
+
+
+class NotFound(ArithmeticError):
+    """An estimate did not settle; the sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A weighted fit at one value of τ²: weights, coefficients, their covariance A, residuals and Q = Σwe²."""
+
+    weights: Array
+    coefficients: Array
+    covariance: Array
+    residuals: Array
+    q: float
+
+    @property
+    def slope(self) -> float:
+        """-dQ/dτ² = Σw²e²."""
+        return float(np.sum((self.weights * self.residuals) ** 2))
+
+
+def fit(y: Array, v: Array, x: Array, tau2: float = 0.0) -> Fit:
+    """Fit by weights 1/(v + τ²). Raises :class:`NotFound` where the columns of X say the same thing twice."""
+    w = 1 / (v + tau2)
+    root = np.sqrt(w)
+    columns = x * root[:, None]
+    q, r = np.linalg.qr(columns)
+    if (np.abs(np.diag(r)) <= ALIKE * np.linalg.norm(columns, axis=0)).any():
+        raise NotFound("Two columns say the same thing, so that their effects cannot be told apart.")
+    inverse = np.linalg.inv(r)
+    coefficients = inverse @ (q.T @ (root * y))
+    residuals = y - x @ coefficients
+    return Fit(w, coefficients, inverse @ inverse.T, residuals, float(np.sum(w * residuals**2)))
+
+
+def tau2_by(method: Between, y: Array, v: Array, x: Array) -> float:
+    """Give τ², never below 0, by one estimator.
+
+    DL: (Q - (k - p))/tr P at τ² = 0 (DerSimonian and Laird 1986; with X, Raudenbush 2009). PM: the τ² at which
+    Q = k - p (Paule and Mandel 1982; DerSimonian and Kacker 2007). REML: Fisher scoring (Harville 1977).
+    Raises :class:`NotFound` where none of them settles.
+    """
+    spare = len(y) - x.shape[1]
+    if method is Between.EE or spare < 1:
+        return 0.0
+    at_zero = fit(y, v, x)
+    by_dl: float = max(0.0, (at_zero.q - spare) / trace_p(at_zero, x))
+    if method is Between.DL:
+        return by_dl
+    return where_q_is(spare, y, v, x) if method is Between.PM else _reml(y, v, x, by_dl)
+
+
+def where_q_is(target: float, y: Array, v: Array, x: Array) -> float:
+    """Give the τ² at which Q falls to a value; 0 where it is below it from the start.
+
+    Q falls ever more slowly as τ² grows, so that Newton's steps from 0 never go too far.
+    """
+    tau2 = 0.0
+    for _ in range(STEPS):
+        now = fit(y, v, x, tau2)
+        step = (now.q - target) / now.slope if now.slope else 0.0
+        if step <= CLOSE * (tau2 + float(np.min(v))):
+            return tau2
+        tau2 += step
+    raise NotFound("The variance between studies did not settle.")
+
+
+def interval_of_tau2(y: Array, v: Array, x: Array, level: float) -> tuple[float, float]:
+    """Give the Q-profile interval of τ² (Viechtbauer 2007): where Q meets the quantiles of χ² with k - p degrees."""
+    spare = len(y) - x.shape[1]
+    half = (1 - level) / 2
+    low, high = (where_q_is(float(chdtri(spare, tail)), y, v, x) for tail in (half, 1 - half))
+    return low, high
+
+
+def trace_p(now: Fit, x: Array) -> float:
+    """tr P = Σw - tr(A X'W²X)."""
+    squared = x.T @ (x * (now.weights**2)[:, None])
+    return float(np.sum(now.weights) - np.sum(now.covariance * squared))
+
+
+def _reml(y: Array, v: Array, x: Array, start: float) -> float:
+    """Step by (y'PPy - tr P)/tr PP, halved until it stays at 0 or above."""
+    tau2 = start
+    for _ in range(STEPS):
+        now = fit(y, v, x, tau2)
+        step = (now.slope - trace_p(now, x)) / _trace_pp(now, x)
+        while tau2 + step < 0:
+            if tau2 < CLOSE * float(np.min(v)):
+                return 0.0
+            step /= 2
+        tau2 += step
+        if abs(step) <= CLOSE * (tau2 + float(np.min(v))):
+            return tau2
+    raise NotFound("The variance between studies did not settle.")
+
+
+def _trace_pp(now: Fit, x: Array) -> float:
+    """tr PP = Σw² - 2 tr(A X'W³X) + tr((A X'W²X)²)."""
+    w, a = now.weights, now.covariance
+    squared = a @ (x.T @ (x * (w**2)[:, None]))
+    cubed = x.T @ (x * (w**3)[:, None])
+    return float(np.sum(w**2) - 2 * np.sum(a * cubed) + np.sum(squared * squared.T))
