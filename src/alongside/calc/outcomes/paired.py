@@ -1,16 +1,13 @@
 """The change between two measurements of the same people, with its interval and effect sizes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
 from alongside.calc.outcomes.ranks import signed_rank_p
-
-Values = Sequence[float | None] | NDArray[np.float64]
+from alongside.calc.outcomes.values import Floats, Values, check_level, pair_up
 
 NO_COMPARISON_GROUP = (
     "There is no comparison group. Some of the change would have come about anyway: people ask for help "
@@ -20,7 +17,7 @@ NO_SPREAD = "everybody changed by the same amount, so there is no spread to reck
 
 
 class Verdict(StrEnum):
-    """What the interval allows one to say of the mean change."""
+    """What the figures allow one to say of a change: of the mean by its interval, of one person by theirs."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -82,31 +79,16 @@ def paired_change(before: Values, after: Values, *, higher_is_better: bool, leve
     >>> round(change.ci_low, 3), round(change.ci_high, 3), change.verdict.value
     (-0.484, 4.484, 'unsure')
     """
-    if not 0 < level < 1:
-        raise ValueError("level must lie between 0 and 1")
-    first, second = _column(before, "before"), _column(after, "after")
-    if first.size != second.size:
-        raise ValueError(f"before has {first.size} values and after {second.size}: they must pair up")
-    gone_before, gone_after = np.isnan(first), np.isnan(second)
-    whole = ~(gone_before | gone_after)
-    counts = (int(whole.sum()), int(gone_before.sum()), int(gone_after.sum()))
-    if not counts[0]:
-        return PairedChange(*counts, level, reason="nobody was measured both times")
-    return _of_pairs(first[whole], second[whole], counts, level, higher_is_better)
-
-
-def _column(values: Values, name: str) -> NDArray[np.float64]:
-    column = np.asarray(values, dtype=np.float64)
-    if column.ndim != 1:
-        raise ValueError(f"{name} must be one row of values")
-    if np.isinf(column).any():
-        raise ValueError(f"{name} holds an infinite value at place {int(np.argmax(np.isinf(column))) + 1}")
-    return column
+    check_level(level)
+    pairs = pair_up(before, after)
+    if not pairs.whole.any():
+        return PairedChange(*pairs.counts, level, reason="nobody was measured both times")
+    return _of_pairs(pairs.before[pairs.whole], pairs.after[pairs.whole], pairs.counts, level, higher_is_better)
 
 
 def _of_pairs(
-    before: NDArray[np.float64],
-    after: NDArray[np.float64],
+    before: Floats,
+    after: Floats,
     counts: tuple[int, int, int],
     level: float,
     higher_is_better: bool,
@@ -144,7 +126,7 @@ def _of_pairs(
     )
 
 
-def _noise(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
+def _noise(before: Floats, after: Floats) -> float:
     """The spread that rounding in the machine alone can make of equal numbers of this size."""
     return 1e-12 * float(max(np.abs(before).max(), np.abs(after).max()))
 

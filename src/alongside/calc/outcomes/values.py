@@ -1,0 +1,55 @@
+"""Measurements as they come in: a missing one stays missing, and what cannot be a measurement is refused."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Values = Sequence[float | None] | Floats
+
+
+class Pairs(NamedTuple):
+    """Two measurements of the same people, and who has both."""
+
+    before: Floats
+    after: Floats
+    whole: NDArray[np.bool_]
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many have both, how many lack the earlier one, how many lack the later one."""
+        return (
+            int(self.whole.sum()),
+            int(np.isnan(self.before).sum()),
+            int(np.isnan(self.after).sum()),
+        )
+
+
+def column(values: Values, name: str) -> Floats:
+    """Return the values as one row of numbers in which NaN is missing; refuse any that is infinite.
+
+    >>> column([1, None, 3], "scores")
+    array([ 1., nan,  3.])
+    """
+    row = np.asarray(values, dtype=np.float64)
+    if row.ndim != 1:
+        raise ValueError(f"{name} must be one row of values")
+    if np.isinf(row).any():
+        raise ValueError(f"{name} holds an infinite value at place {int(np.argmax(np.isinf(row))) + 1}")
+    return row
+
+
+def pair_up(before: Values, after: Values) -> Pairs:
+    """Return two rows, person by person; refuse them where they do not pair up."""
+    first, second = column(before, "before"), column(after, "after")
+    if first.size != second.size:
+        raise ValueError(f"before has {first.size} values and after {second.size}: they must pair up")
+    return Pairs(first, second, ~(np.isnan(first) | np.isnan(second)))
+
+
+def check_level(level: float) -> None:
+    """Refuse a level of confidence that is none, such as 95 for 0.95."""
+    if not 0 < level < 1:
+        raise ValueError("level must lie between 0 and 1")
