@@ -1,0 +1,77 @@
+"""`alongside evaluate`: an analyst's own figures by the methods of the reports; it needs no web and no database."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from alongside.calc.outcomes.meta.fitting import Between
+from alongside.insight.evaluation.methods import METHODS, Options
+from alongside.insight.evaluation.sheets import Unusable
+from alongside.insight.evaluation.telling import as_json, as_lines
+
+EXAMPLE = "alongside evaluate pairs.csv --method paired --json"
+
+DONE = 0
+FAILED = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    columns = "\n".join(f"  {name:<9} {method.reads}" for name, method in METHODS.items())
+    parser.description = (
+        f"{parser.description}\n\n"
+        "Reads a CSV file whose first line names its columns, in any order:\n"
+        f"{columns}\n"
+        "An empty cell is missing. Faults are told by row on the error output, and end with exit code 1.\n"
+        "Each method is explained in docs/methods."
+    )
+    parser.add_argument("file", nargs="?", default="-", help="the file, or - for standard input (-)")
+    parser.add_argument("--method", required=True, choices=METHODS, help="what to work out")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--level", type=share, default=0.95, help="how sure an interval is, from 0 to 1 (0.95)")
+    parser.add_argument("--lower-is-better", action="store_true", help="a lower score is the better one")
+    ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
+    parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
+    parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
+
+
+def share(typed: str) -> float:
+    """Read a share between 0 and 1; raises ValueError for anything else."""
+    value = float(typed)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"{typed} does not lie between 0 and 1")
+    return value
+
+
+def run(arguments: argparse.Namespace) -> int:
+    options = Options(**{name: value for name, value in vars(arguments).items() if name in Options.__slots__})
+    try:
+        with _opened(arguments.file) as lines:
+            result = METHODS[arguments.method].work(lines, options)
+    except Unusable as error:
+        print(*error.faults, sep="\n", file=sys.stderr)
+        return FAILED
+    except (ValueError, ArithmeticError) as error:
+        sentence = str(error)
+        print(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", file=sys.stderr)
+        return FAILED
+    for line in [as_json(result)] if arguments.json else as_lines(result):
+        print(line)
+    return DONE
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[TextIO]:
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        yield sys.stdin
+        return
+    try:
+        with Path(name).open(encoding="utf-8", newline="") as lines:
+            yield lines
+    except FileNotFoundError as error:
+        raise Unusable(f"{name} is not there.") from error
+    except OSError as error:
+        raise Unusable(f"{name} cannot be opened ({error.strerror}).") from error

@@ -1,0 +1,73 @@
+"""`alongside evaluate` as an analyst meets it: a new process, without a database."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def evaluate(*arguments: str, given: str = "", at: Path | None = None) -> subprocess.CompletedProcess[str]:
+    env = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "alongside", "evaluate", *arguments]
+    return subprocess.run(command, cwd=at, env=env, input=given, capture_output=True, text=True, timeout=60)
+
+
+def test_pairs_from_a_file_as_one_json_object(tmp_path: Path) -> None:
+    (tmp_path / "pairs.csv").write_text("before,after\n4,5\n6,8\n8,11\n,3\n")
+    done = evaluate("pairs.csv", "--method", "paired", "--json", at=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert (found["n"], found["missing_before"], found["mean_change"], found["d_z"]) == (3, 1, 2, 2)
+    assert found["verdict"] == "unsure"
+
+
+def test_studies_from_standard_input_by_whichever_estimator() -> None:
+    studies = "study,effect,variance\nA,0.2,0.04\nB,0.4,0.02\nC,,0.1\nD,0.9,0.05\n"
+    done = evaluate("--method", "meta", "--between", "DL", "--json", given=studies)
+    found = json.loads(done.stdout)
+    assert round(found["pooled"]["effect"]["estimate"], 4) == 0.4814
+    assert (found["pooled"]["k"], found["pooled"]["missing"]) == (3, 1)
+    weights = {one["study"]: one["weight"] for one in found["studies"]}
+    assert weights["C"] is None
+    assert weights["A"] + weights["B"] + weights["D"] == pytest.approx(1)
+    assert "DerSimonian" in found["method"]
+
+
+def test_people_read_the_same_figures_as_programs(tmp_path: Path) -> None:
+    done = evaluate("-", "--method", "paired", given="before,after\n2,4\n3,3\n4,7\n")
+    assert "mean change     1.66667" in done.stdout
+    worse = evaluate("--method", "paired", "--lower-is-better", "--json", given="before,after\n2,4\n3,5.1\n4,6.2\n")
+    assert json.loads(worse.stdout)["verdict"] == "worse"
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "sentence"),
+    [
+        ("paired", "", "There is nothing in it."),
+        ("paired", "before,after\none,2\n", "Row 2, column “before”: found “one”, expected a number."),
+        ("paired", "person,before,after\nA,1,2\nA,3,4\n", "Row 3: the person “A” stands in row 2 already."),
+        ("meta", "study,effect,variance\nA,1,0\nB,1,1\n", "The variance of a study has to be above 0."),
+    ],
+)
+def test_bad_figures_end_with_a_sentence(method: str, given: str, sentence: str) -> None:
+    done = evaluate("--method", method, given=given)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", sentence)
+
+
+def test_it_is_called_wrongly_and_says_how(tmp_path: Path) -> None:
+    assert evaluate("--method", "magic").returncode == 2
+    assert "does not lie between 0 and 1" in evaluate("--method", "paired", "--level", "95").stderr
+    assert evaluate("gone.csv", "--method", "paired", at=tmp_path).stderr == "gone.csv is not there.\n"
+
+
+def test_it_needs_neither_django_nor_a_database() -> None:
+    probe = (
+        "import sys, io; sys.stdin = io.TextIOWrapper(io.BytesIO(b'before,after\\n1,2\\n2,4\\n'));"
+        "from alongside.config.cli import main; main(['evaluate', '--method', 'paired']);"
+        "sys.exit('django' in sys.modules)"
+    )
+    env = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", probe], env=env, capture_output=True, check=False).returncode == 0
