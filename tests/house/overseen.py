@@ -57,5 +57,6 @@ def oversight_rows(cast: Cast, stands_in: User) -> dict[str, Any]:
         "sample": sample,
         "audit": audit,
         "absence": absence,
+        "absence to change": absence,
         "worker": cast.asha,
     }

@@ -12,6 +12,7 @@ from alongside.core.agencies.models import User
 from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case
+from alongside.records.cases.services.guarding import restrict_family
 from alongside.records.concerns.services.raising import raise_concern
 from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, Priority, Sample, Supervision
 from alongside.records.oversight.questions import questions
@@ -214,6 +215,48 @@ def test_a_caseload_is_handed_over_on_the_day_and_comes_back(
     assert absence.over_on == TODAY + timedelta(days=8)
     what = set(Entry.objects.filter(kind="write").values_list("what", flat=True))
     assert {"family handed over while its worker is away", "family back with its worker"} <= what
+
+
+def test_a_caseload_goes_only_to_who_is_there_and_may_know(cast: Cast, lee: User, sign_in: SignIn) -> None:
+    morgan, address = sign_in(cast.morgan), f"/team/workers/{cast.asha.pk}/away/"
+    Case.objects.filter(pk=cast.case.pk).update(concern_since=NOW)
+    mo = User.objects.create(
+        agency=cast.provider, name="Mo Reed", email="mo@example.org", role="family_worker", team=cast.team, capacity=20
+    )
+    shown = said(morgan, address)
+    assert "A concern is open." in shown
+    assert "Suggested: Mo Reed 1." in shown
+    Absence.objects.create(agency=cast.provider, worker=mo, by=cast.morgan, starts_on=TODAY, ends_on=TODAY)
+    shown = said(morgan, address)
+    assert "Suggested: Lee Marsh 1." in shown
+    assert f"Mo Reed (away until {TODAY.day} November 2026) takes all 1" in shown
+    data = {"submission": str(new_id()), "all_to": str(mo.pk), **typed("starts_on", TODAY)}
+    assert "Mo Reed is away on that day too" in unescape(morgan.post(address, data).content.decode())
+    assert "Choose who takes this family" in unescape(morgan.post(address, data | {"all_to": "each"}).content.decode())
+    soon = TODAY + timedelta(days=60)
+    restrict_family(
+        case=cast.case, knowing=[cast.asha, mo], reason="Kin.", review_on=soon, by=cast.morgan, submission=new_id()
+    )
+    assert "Lee Marsh</option>" not in said(morgan, address)
+    answer = morgan.post(address, data | {"all_to": str(lee.pk)}).content.decode()
+    assert "Lee Marsh may not know of Grace Okafor" in unescape(answer)
+    assert not Absence.objects.filter(worker=cast.asha).exists()
+
+
+def test_who_is_away_longer_than_planned_keeps_their_stand_in(cast: Cast, lee: User, sign_in: SignIn) -> None:
+    morgan = sign_in(cast.morgan)
+    data = {"submission": str(new_id()), "all_to": str(lee.pk), **typed("starts_on", TODAY), **typed("ends_on", TODAY)}
+    morgan.post(f"/team/workers/{cast.asha.pk}/away/", data)
+    absence = Absence.objects.get()
+    address = f"/team/absences/{absence.pk}/last-day/"
+    early = {"version": str(absence.version), **typed("ends_on", TODAY - timedelta(days=1))}
+    assert "must be today or later" in unescape(morgan.post(address, early).content.decode())
+    later = {"version": str(absence.version), **typed("ends_on", TODAY + timedelta(days=9))}
+    assert morgan.post(address, later).status_code == 302
+    keep_absences(TODAY + timedelta(days=5))
+    cast.case.refresh_from_db()
+    assert cast.case.worker == lee
+    assert sign_in(cast.asha).get(address).status_code == 403
 
 
 def test_a_family_that_went_on_elsewhere_stays_there(cast: Cast, lee: User, sign_in: SignIn) -> None:

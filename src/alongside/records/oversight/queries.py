@@ -190,12 +190,6 @@ def priority_of(referral: Referral) -> Priority | None:
     return found
 
 
-def noted(households: Iterable[UUID]) -> set[UUID]:
-    """Give those of these households about which something must be known before calling."""
-    rows = SafetyNote.objects.filter(household__in=list(households), ended_on=None)
-    return set(rows.values_list("household", flat=True))
-
-
 class Nobodys(NamedTuple):
     """What is in nobody's week: families without a worker, and open concerns that no open family carries.
 

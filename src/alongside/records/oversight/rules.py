@@ -28,18 +28,18 @@ def shared_out(
 ) -> dict[UUID, UUID]:
     """Suggest who takes each case: the closest of those with room, and then whoever has most of it left.
 
-    ``ranked`` holds for each case the workers, the closest first. A worker without room is given a case only where
-    nobody has any.
+    ``ranked`` holds for each case those who may take it, the closest first. A worker without room is given a case only
+    where none of them has any.
     """
     left = dict(room)
     given: dict[UUID, UUID] = {}
     for case in cases:
-        able = [worker for worker in ranked.get(case, ()) if left.get(worker, 0) >= 1]
-        chosen = able[0] if able else max(left, key=lambda worker: (left[worker], str(worker)), default=None)
-        if chosen is None:
-            break
-        given[case] = chosen
-        left[chosen] -= 1
+        may = ranked.get(case, ())
+        able = [worker for worker in may if left[worker] >= 1]
+        chosen = able[0] if able else max(may, key=lambda worker: (left[worker], str(worker)), default=None)
+        if chosen is not None:
+            given[case] = chosen
+            left[chosen] -= 1
     return given
 
 

@@ -134,6 +134,17 @@ def knowers_of(household_id: UUID) -> list[User] | None:
     return [row.user for row in rows] or None
 
 
+def knowers_in(households: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Give, for each of these households that is restricted, those who alone may know of it."""
+    standing = {"restriction__household__in": list(households), "restriction__ended_on": None}
+    found: dict[UUID, set[UUID]] = {}
+    for household, user in Knower.objects.filter(**standing, ended_on=None).values_list(
+        "restriction__household", "user"
+    ):
+        found.setdefault(household, set()).add(user)
+    return found
+
+
 def without_manager(agency_id: UUID) -> QuerySet[Restriction]:
     """Give the restrictions of families of which no manager who still works here may know: nobody can lift them."""
     managers = Knower.objects.filter(user__role=Role.MANAGER, user__is_active=True, ended_on=None)

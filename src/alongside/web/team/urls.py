@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from alongside.web.team.absence import absence, last_day
 from alongside.web.team.audits import audit, audit_new, audits, sample
-from alongside.web.team.away import absence, away
+from alongside.web.team.away import away
 from alongside.web.team.late import late
 from alongside.web.team.mine import mine
 from alongside.web.team.supervision import action, supervise, supervision
@@ -22,6 +23,7 @@ urlpatterns = [
     path("workers/<uuid:pk>/supervision/", supervise, name="supervise"),
     path("workers/<uuid:pk>/away/", away, name="away"),
     path("absences/<uuid:pk>/", absence, name="absence"),
+    path("absences/<uuid:pk>/last-day/", last_day, name="last_day"),
     path("supervisions/<uuid:pk>/", supervision, name="supervision"),
     path("actions/<uuid:pk>/", action, name="action"),
     path("audits/", audits, name="audits"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -39,7 +40,9 @@ def plan_absence(
     for case, taker in covers.items():
         check_taker(taker, worker, by)
         if not may_know(taker, cases[case].household_id):
-            raise Refused(f"{taker.name} may not know of {cases[case].household}. Choose somebody who may")
+            family = cases[case].household
+            raise Refused(f"{taker.name} may not know of {family}. Choose somebody who may", field="all_to")
+    _check_here(set(covers.values()), starts_on)
     with ledger.together():
         User.objects.select_for_update().get(pk=worker.pk)  # two clicks at once wait for one another
         if Absence.objects.filter(pk=submission, worker=worker).exists():
@@ -97,6 +100,16 @@ def end(*, absence: Absence, by: User, ended_on: date | None = None) -> Absence:
         return ledger.update(held, by=by, what="absence over", over_on=ended_on or today)
 
 
+def change_last_day(*, absence: Absence, version: int, ends_on: date | None, by: User) -> Absence:
+    """Say that somebody is back sooner or later than planned; without a day, that nobody knows yet."""
+    if absence.over_on:
+        raise Refused("This is over already. Plan new days away")
+    if ends_on and ends_on < max(absence.starts_on, timezone.localdate()):
+        raise Refused("The last day must be today or later, and not before the first", field="ends_on")
+    _check_alone(absence.worker, absence.starts_on, ends_on, absence.pk, "ends_on")
+    return ledger.update(absence, by=by, what="last day of an absence changed", version=version, ends_on=ends_on)
+
+
 def keep_absences(today: date) -> int:
     """Begin and end what is due, for whoever planned it; safe to do again and again. Give how many absences moved."""
     moved = 0
@@ -128,6 +141,14 @@ def check_taker(taker: User, worker: User, by: User) -> None:
         raise Refused(f"{taker.name} no longer works here. Choose somebody else")
 
 
+def _check_here(takers: set[User], on: date) -> None:
+    """Refuse a stand-in who is away on the very day of the handover."""
+    away = Absence.objects.filter(worker__in=takers, over_on=None, starts_on__lte=on)
+    gone = away.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related("worker").order_by("worker__name").first()
+    if gone:
+        raise Refused(f"{gone.worker.name} is away on that day too. Choose somebody else", field="all_to")
+
+
 def _check(worker: User, starts_on: date, ends_on: date | None, submission: UUID, by: User) -> None:
     if worker.agency_id != by.agency_id or worker.role != Role.FAMILY_WORKER:
         raise Refused("Choose one of your own family workers")
@@ -135,6 +156,11 @@ def _check(worker: User, starts_on: date, ends_on: date | None, submission: UUID
         raise Refused("The first day must be today or later", field="starts_on")
     if ends_on and ends_on < starts_on:
         raise Refused("The last day cannot be before the first", field="ends_on")
-    others = Absence.objects.filter(worker=worker, over_on=None).exclude(pk=submission)
+    _check_alone(worker, starts_on, ends_on, submission, "starts_on")
+
+
+def _check_alone(worker: User, starts_on: date, ends_on: date | None, absence: UUID, field: str) -> None:
+    """Refuse days away that meet others of the same worker."""
+    others = Absence.objects.filter(worker=worker, over_on=None).exclude(pk=absence)
     if overlapping(starts_on, ends_on, list(others.values_list("starts_on", "ends_on"))):
-        raise Refused(f"{worker.name} is away then already", field="starts_on")
+        raise Refused(f"{worker.name} is away then already", field=field)
