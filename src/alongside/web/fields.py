@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
@@ -16,6 +17,7 @@ from alongside.web.govuk import govuk
 Params = dict[str, Any]
 ENDS = Markup('<p class="scale__ends" aria-hidden="true"><span>{}</span><span>{}</span></p>')
 REQUIRED = str(forms.Field.default_error_messages["required"]).removesuffix(".")
+NO_EMAIL = str(EmailValidator.message).removesuffix(".")
 LIMITS = {
     "min_value": "Enter {limit_value} or more",
     "max_value": "Enter {limit_value} or less",
@@ -68,6 +70,8 @@ def _wrong(bound: BoundField) -> str:
     words, error = str(bound.errors[0]).removesuffix("."), bound.errors.as_data()[0]
     if error.code in LIMITS and words.startswith("Ensure"):
         return _limit(str(bound.label), error)
+    if error.code == "invalid" and words == NO_EMAIL:
+        return "Enter the e-mail address with its @ and its ending, such as name@example.org"
     if error.code != "required" or words != REQUIRED:
         return words
     label, widget = str(bound.label), bound.field.widget

@@ -1,4 +1,4 @@
-"""Form fields for what people say that Django has no field for: days, half-known dates and 0 to 10."""
+"""Form fields for what people say that Django has no field for: phone numbers, days, half-known dates and 0 to 10."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from alongside.records.people.rules import WHOLE_NUMBER, can_be_rung
 from alongside.web.dates import MONTHS
 
 EARLIEST_YEAR = 1900
@@ -48,6 +49,20 @@ class PartialDateWidget(forms.MultiWidget):
         knows_day = precision == "exact" or (about and on.day != 1)
         knows_month = knows_day or precision == "month" or (about and on.month != 1)
         return [on.day if knows_day else "", on.month if knows_month else "", on.year, about]
+
+
+class PhoneField(forms.CharField):
+    """A phone number as people write it; refuses what nobody could ring."""
+
+    widget = forms.TextInput({"type": "tel", "size": 20})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=30, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not can_be_rung(value):
+            raise ValidationError(WHOLE_NUMBER)
 
 
 class DayField(forms.Field):

@@ -16,7 +16,7 @@ from alongside.records.people.services.registering import ToldChild
 from alongside.records.programmes.queries import first_contact_by
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.rules import gaps
-from alongside.web.forms import PartialDateField
+from alongside.web.forms import PartialDateField, PhoneField
 
 CHOOSE = ("", "Choose")
 
@@ -39,11 +39,10 @@ class FamilyForm(forms.Form):
         label="What is the carer to the children?",
         choices=[CHOOSE, *(kind for kind in Relationship.Kind.choices if kind[0] != Relationship.Kind.PARTNER)],
     )
-    carer_phone = forms.CharField(label="Phone", max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
+    carer_phone = PhoneField(label="Phone", required=False)
     carer_email = forms.EmailField(
         label="E-mail",
         required=False,
-        error_messages={"invalid": "Enter the e-mail address with its @ and its ending, such as name@example.org"},
     )
     postcode = forms.CharField(
         label="Postcode",

@@ -111,7 +111,9 @@ def test_a_goal_and_its_readings(cast: Cast) -> None:
     read = {"goal": goal, "by": cast.asha, "submission": new_id()}
     with pytest.raises(Refused, match="cannot be before"):
         goals.read_goal(value=6, on=date(2026, 10, 1), **read)
-    assert goals.read_goal(value=6, on=TODAY, **read).value == 6
+    assert goals.read_goal(value=6, on=date(2026, 11, 15), **read).value == 6
+    with pytest.raises(Refused, match="It was set by then"):
+        goals.edit_goal(goal=goal, version=1, words="Bedtimes", start=3, set_on=TODAY, by=cast.asha)
     goals.finish_goal(goal=goal, version=1, met=True, on=TODAY, by=cast.asha)
     with pytest.raises(Stale):
         goals.finish_goal(goal=Goal.objects.get(pk=goal.pk), version=1, met=False, on=TODAY, by=cast.asha)

@@ -10,7 +10,7 @@ from alongside.core.access import system
 from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case, Step
-from alongside.records.cases.services.goals import add_step, set_goal
+from alongside.records.cases.services.goals import add_step, edit_step, set_goal
 from alongside.records.plans import queries
 from alongside.records.plans.models import Allowance, AllowanceEntry, Need, Promise
 from alongside.records.plans.services import paying, promising, remembering, talking
@@ -92,6 +92,9 @@ def test_a_strength_taken_down_is_shown_no_more_and_kept(cast: Cast) -> None:
     told = {"words": "She laughs easily", "whose": cast.grace, "said_by": "worker", "noticed_on": TODAY}
     strength = talking.notice_strength(case=cast.case, by=cast.asha, submission=new_id(), **told)
     assert [one.words for one in queries.strengths_of(cast.case)] == ["She laughs easily"]
+    early = {"taken_down_on": TODAY - timedelta(days=1)}
+    with pytest.raises(Refused, match="before it was noticed"):
+        talking.edit_strength(strength=strength, version=1, by=cast.asha, **early, **told)
     talking.edit_strength(strength=strength, version=1, taken_down_on=TODAY, by=cast.asha, **told)
     assert queries.strengths_of(cast.case) == []
     assert type(strength).objects.count() == 1
@@ -198,7 +201,11 @@ def test_events_that_name_no_child_stand_in_the_story_of_each(cast: Cast) -> Non
 def test_a_step_may_stand_without_a_goal_and_never_under_another_familys(cast: Cast) -> None:
     told = {"words": "Ask for the form", "owner": "worker", "due_on": None, "by": cast.asha}
     add_step(case=cast.case, submission=new_id(), **told)
-    assert Step.objects.get().goal is None
+    step = Step.objects.get()
+    assert step.goal is None
+    done = {"done_on": cast.case.opened_on - timedelta(days=1), "came_of_it": "Sent"}
+    with pytest.raises(Refused, match="The work began on"):
+        edit_step(step=step, version=1, **done, **told)
     goal = set_goal(case=cast.case, words="Sleep", start=3, set_on=TODAY, by=cast.asha, submission=new_id())
     with pytest.raises(Refused, match="goals"):
         add_step(case=Case(pk=new_id(), agency=cast.provider), goal=goal, submission=new_id(), **told)

@@ -104,8 +104,29 @@ def test_kept_it_leads_on_to_the_note(cast: Cast, sign_in: SignIn) -> None:
     one = made(cast, at=NOW - timedelta(hours=1), channel="video")
     browser = sign_in(cast.asha)
     answer = browser.post(f"/appointments/{one.pk}/settle/", {"version": "1", "status": "kept"})
-    assert answer["Location"] == f"/families/{cast.case.pk}/contacts/new/?channel=video"
-    assert 'value="video" checked' in shown(browser, answer["Location"])
+    assert answer["Location"].startswith(f"/families/{cast.case.pk}/contacts/new/?channel=video")
+    page = shown(browser, answer["Location"])
+    assert 'value="video" checked' in page
+    assert 'name="time" type="text" value="09:40"' in page, "the note begins as the appointment that it tells of"
+    assert 'name="minutes" type="text" value="45"' in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"day_day": "19"}, "must be to come"),
+        ({"channel": "video", "link": "https://zoom.us.example.org/j/1"}, "Only links to these places"),
+        ({"tell": "text"}, "no phone number for Grace"),
+    ],
+)
+def test_what_cannot_be_is_said_before_a_doubtful_time_is_asked_about(
+    cast: Cast, sign_in: SignIn, changes: dict[str, str], sentence: str
+) -> None:
+    type(cast.grace).objects.filter(pk=cast.grace.pk).update(phone="")
+    address, early = f"/families/{cast.case.pk}/appointments/new/", {"time": "06:00"}
+    page = unescape(sign_in(cast.asha).post(address, sent(cast, **early | changes)).content.decode())
+    assert sentence in page
+    assert "early or late" not in page
 
 
 def test_a_group_says_who_of_the_family_came(cast: Cast, sign_in: SignIn) -> None:

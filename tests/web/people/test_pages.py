@@ -113,6 +113,14 @@ def test_somebody_is_added_with_what_is_known_of_their_birth(cast: Cast, sign_in
     assert "about 8" in browser.get(f"/families/{cast.case.pk}/").content.decode()
 
 
+def test_a_number_that_nobody_could_ring_is_said_by_the_field_and_kept(cast: Cast, sign_in: SignIn) -> None:
+    sent = newcomer(phone="0770 five", email="sam.example")
+    page = sign_in(cast.asha).post(f"/people/households/{cast.household.pk}/add/", sent).content.decode()
+    assert "Enter a whole phone number" in page
+    assert "with its @ and its ending" in page
+    assert 'value="0770 five"' in page
+
+
 def test_a_child_already_known_is_offered_and_moves_in_as_a_second_home(cast: Cast, sign_in: SignIn) -> None:
     with system():
         file_person(cast.tyler)

@@ -165,6 +165,9 @@ def test_a_couple_is_recorded_once_parts_and_is_removed(cast: Cast, sign_in: Sig
     assert "already recorded" in again
     couple = Partnership.objects.get()
     address = f"{home(cast)}couples/{couple.pk}/"
+    months = {"started_month": "5", "started_year": "2023", "ended_month": "3", "ended_year": "2023"}
+    backwards = browser.post(address, {"version": 1, "status": "separated", **months}).content.decode()
+    assert "The end cannot be before the start" in backwards
     parted = {"version": 1, "status": "separated", "ended_year": "2023"}
     assert browser.post(address, parted).status_code == 302
     assert "Blessing Okafor and Dean Marsh: separated, until 2023" in told(browser, home(cast))

@@ -43,6 +43,7 @@ def agree(cast: Cast, browser: Client, **changes: str) -> Any:
 
 def test_a_plan_is_kept_as_it_was_agreed(cast: Cast, sign_in: SignIn, goal: Goal) -> None:
     asha = sign_in(cast.asha)
+    assert "The work began on" in agree(cast, asha, agreed_on_year="2024").text, "a slip of the year"
     assert agree(cast, asha).status_code == 302
     plan = AgreedPlan.objects.get()
     with system():

@@ -31,7 +31,7 @@ def book_appointment(*, case: Case, by: User, submission: UUID, **facts: Any) ->
     """Book an appointment with a family, and tell the carer if asked to. A second click books nothing more."""
     if case.closed_on:
         raise Refused("This case is closed. Open it again first")
-    _check(facts)
+    check_booking(facts)
     with ledger.together():
         Case.objects.select_for_update().get(pk=case.pk)  # of two clicks at once, one tells the carer
         made = not Appointment.objects.filter(pk=submission).exists()
@@ -58,7 +58,7 @@ def change_appointment(*, appointment: Appointment, version: int, by: User, **fa
     """Move an appointment or put it right; the carer is told of a new time, way or place."""
     if appointment.status != Status.BOOKED:
         raise Refused("It is said already what became of this appointment. Book another one")
-    _check(facts)
+    check_booking(facts)
     news = any(getattr(appointment, name) != facts[name] for name in NEWS & facts.keys())
     with ledger.together():
         again = {"reminded_at": None} if news else {}
@@ -136,7 +136,8 @@ def _follow_kindly(appointment: Appointment, by: User) -> None:
     )
 
 
-def _check(facts: dict[str, Any]) -> None:
+def check_booking(facts: Mapping[str, Any]) -> None:
+    """Refuse a time that has been, a link to where nobody may be led, and a message that could not arrive."""
     if facts["at"] <= timezone.now():
         raise Refused("The day and time must be to come. Log a contact for what has been", field="day")
     if facts["link"] and not joins_at(facts["link"], settings.VIDEO_HOSTS):

@@ -8,6 +8,8 @@ from alongside.calc.names import keys
 from alongside.core.base.days import in_words
 
 LEAST_LETTERS = 2
+FEWEST_DIGITS = 7
+WHOLE_NUMBER = "Enter a whole phone number, such as 07700 900123"
 DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
@@ -53,6 +55,27 @@ def span_problem(
     if started_on and ended_on and ended_on < started_on:
         return "ended_on", "The end cannot be before the start"
     return None
+
+
+def surely_before(one: date, one_precision: str, other: date, other_precision: str) -> bool:
+    """Say whether a day was before another, as far as both are known.
+
+    >>> may, march = date(2024, 5, 1), date(2024, 3, 9)
+    >>> surely_before(march, "exact", may, "month"), surely_before(march, "exact", may, "year")
+    (True, False)
+    """
+    known = {one_precision, other_precision}
+    parts = 3 if known == {"exact"} else 2 if known <= {"exact", "month"} else 1
+    return one.timetuple()[:parts] < other.timetuple()[:parts]
+
+
+def can_be_rung(phone: str) -> bool:
+    """Say whether a phone number may be a whole one, however it is written.
+
+    >>> can_be_rung("07700 900123 (her sister's)"), can_be_rung("0770 five")
+    (True, False)
+    """
+    return sum(map(str.isdecimal, phone)) >= FEWEST_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from alongside.records.people.rules import WHOLE_NUMBER, can_be_rung
+
 # From each status, the statuses that a decision may lead to. What is decided stays decided; who waits may be taken on.
 NEXT: dict[str, frozenset[str]] = {
     "new": frozenset({"accepted", "waiting", "signposted", "declined"}),
@@ -23,7 +25,6 @@ THINGS_IN_WORDS = """
 COLOURS, THINGS = COLOURS_IN_WORDS.split(), THINGS_IN_WORDS.split()
 
 MOST_CHILDREN = 6
-FEWEST_DIGITS = 7
 
 
 def gaps(*, postcode: str, no_fixed_address: bool, phone: str, email: str) -> dict[str, str]:
@@ -37,8 +38,8 @@ def gaps(*, postcode: str, no_fixed_address: bool, phone: str, email: str) -> di
         found["postcode"] = "Enter a postcode, or say that they have no fixed address"
     if not phone and not email:
         found["carer_phone"] = "Enter a phone number or an e-mail address, so that we can reach them"
-    elif phone and sum(character.isdecimal() for character in phone) < FEWEST_DIGITS:
-        found["carer_phone"] = "Enter a whole phone number, such as 07700 900123"
+    elif phone and not can_be_rung(phone):
+        found["carer_phone"] = WHOLE_NUMBER
     return found
 
 

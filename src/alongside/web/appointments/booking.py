@@ -14,10 +14,11 @@ from django.utils import timezone
 from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
+from alongside.core.base.errors import Refused
 from alongside.records.appointments.models import Appointment
 from alongside.records.appointments.queries import appointments_of, taken_by
 from alongside.records.appointments.rules import Span, doubts
-from alongside.records.appointments.services import book_appointment, change_appointment
+from alongside.records.appointments.services import book_appointment, change_appointment, check_booking
 from alongside.records.cases.models import Case
 from alongside.records.cases.queries import usual_channel
 from alongside.records.people.knowing import Known, know
@@ -80,15 +81,21 @@ class AppointmentForm(MomentForm, EditForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask again where the time gives doubts, once."""
+        """Where all else is right and the time gives doubts, ask again, once."""
         told = super().clean()
-        lengths = told.get("minutes"), told.get("travel_minutes")
-        if "at" in told and None not in lengths:
-            others = [span for pk, span in self.others.items() if pk != told.get("submission")]
-            self.doubts = list(doubts(told["at"], *lengths, others, timezone.get_current_timezone()))  # type: ignore[arg-type]
-            self.doubts += [f"Safe times for this family: {words.rstrip('.')}" for words in self.safe_times]
-            if self.doubts and not told.get("sure"):
-                self.add_error("sure", f"{'. '.join(self.doubts)}. Choose another time, or tick to book it anyway")
+        if self.errors:
+            return told
+        try:
+            check_booking(self.facts())
+        except Refused as refusal:
+            self.add_error(refusal.field, refusal.sentence)
+            return told
+        others = [span for pk, span in self.others.items() if pk != told.get("submission")]
+        zone = timezone.get_current_timezone()
+        self.doubts = list(doubts(told["at"], told["minutes"], told["travel_minutes"], others, zone))
+        self.doubts += [f"Safe times for this family: {words.rstrip('.')}" for words in self.safe_times]
+        if self.doubts and not told["sure"]:
+            self.add_error("sure", f"{'. '.join(self.doubts)}. Choose another time, or tick to book it anyway")
         return told
 
     def facts(self) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "caption": f"{appointment.get_channel_display()}, {moment(appointment.at)}",
         "back_to": (reverse("appointments:family", args=[appointment.case_id]), "Back to the appointments"),
+        "over": appointment.is_over(timezone.now()),
         "told": appointment.tell != Appointment.Tell.NOBODY,
         "known": know(appointment.case.household_id, access.person(request)),
     }
@@ -100,5 +101,6 @@ def _asked(appointment: Appointment) -> list[Person]:
 
 
 def _log(appointment: Appointment) -> str:
-    """Lead on to the note of what was said."""
-    return reverse("cases:log", args=[appointment.case_id]) + "?" + urlencode({"channel": appointment.channel})
+    """Lead on to the note of what was said, with what is known of it already."""
+    known = {"channel": appointment.channel, "at": appointment.at.isoformat(), "minutes": appointment.minutes}
+    return reverse("cases:log", args=[appointment.case_id]) + "?" + urlencode(known)

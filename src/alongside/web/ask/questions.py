@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 
 from alongside.core.agencies.places import tidy_postcode
 from alongside.records.people.models import Arrangement, Relationship
+from alongside.web.forms import PhoneField
 
 MOST_CHILDREN = 6
 OLDEST = 25
-FEWEST_DIGITS = 7
 NOT_SAID = "You left this blank"
 
 
@@ -186,17 +186,13 @@ class Reach(Question):
         required=False,
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    carer_phone = forms.CharField(
-        label="Phone",
-        max_length=30,
-        required=False,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    carer_phone = PhoneField(
+        label="Phone", required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"})
     )
     carer_email = forms.EmailField(
         label="E-mail",
         required=False,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": "Enter the e-mail address with its @ and its ending, such as name@example.org"},
     )
     safe_to_write = forms.BooleanField(label="It is safe to e-mail me", required=False)
     safety_words = forms.CharField(
@@ -206,13 +202,6 @@ class Reach(Question):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-
-    def clean_carer_phone(self) -> str:
-        """Refuse what nobody could ring."""
-        typed: str = self.cleaned_data["carer_phone"]
-        if typed and sum(character.isdecimal() for character in typed) < FEWEST_DIGITS:
-            raise ValidationError("Enter a whole phone number, such as 07700 900123")
-        return typed
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach them."""

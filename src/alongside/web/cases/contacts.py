@@ -67,17 +67,29 @@ def _chosen(request: HttpRequest, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def _usual(request: HttpRequest, case: Case, members: Sequence[Membership]) -> dict[str, Any]:
-    """Guess what is usual, so that most contacts need few words: now, as last time, with the carers."""
-    now = timezone.localtime()
+    """Guess what is usual, so that most contacts need few words: with the carers, and as the appointment that this is
+    the note of, or else now and as last time.
+    """
     carers = [str(member.person_id) for member in members if member.part == Membership.Part.CARER]
-    channel = request.GET.get("channel", "")
+    channel, minutes = request.GET.get("channel", ""), request.GET.get("minutes", "")
+    at = timezone.localtime(_moment(request.GET.get("at", ""))).replace(second=0, microsecond=0)
     return {
         "channel": channel if channel in Contact.Channel.values else usual_channel(case),
         "people": carers,
-        "day": now.date(),
-        "time": f"{now:%H:%M}",
-        "which": which_of(now.replace(second=0, microsecond=0)),
+        "day": at.date(),
+        "time": f"{at:%H:%M}",
+        "which": which_of(at),
+        "minutes": minutes if minutes.isdecimal() else "",
     }
+
+
+def _moment(told: str) -> datetime | None:
+    """Read a moment out of an address; None, which is now, where there is none."""
+    try:
+        moment_told = datetime.fromisoformat(told)
+        return moment_told if moment_told.tzinfo and timezone.localtime(moment_told) <= timezone.localtime() else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _once(members: Sequence[Membership]) -> list[Membership]:

@@ -38,7 +38,6 @@ class LetterForm(EditForm):
     to_email = forms.EmailField(
         label="E-mail address",
         required=False,
-        error_messages={"invalid": "Enter an e-mail address like name@example.org"},
     )
     subject = forms.CharField(
         label="What is it about?", max_length=200, error_messages={"required": "Write down what it is about"}

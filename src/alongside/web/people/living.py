@@ -132,7 +132,7 @@ class RelateForm(NewForm):
     def __init__(self, data: Any = None, *, people: list[Person], **options: Any) -> None:
         super().__init__(data, **options)
         self.people = {str(person.pk): person for person in people}
-        choices = [(key, person.name) for key, person in self.people.items()]
+        choices = [("", "Choose"), *((key, person.name) for key, person in self.people.items())]
         for name in ("person", "relative"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 

@@ -20,7 +20,7 @@ from alongside.records.people.models import Membership, Person
 from alongside.records.people.rules import age
 from alongside.records.people.services.recording import edit_person
 from alongside.web import kinship
-from alongside.web.forms import PartialDate, PartialDateField
+from alongside.web.forms import PartialDate, PartialDateField, PhoneField
 from alongside.web.life import LifeFacts, stored_life
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, Form, saved
@@ -50,9 +50,7 @@ class PersonFacts(Form):
         required=False,
         past_only=True,
     )
-    phone = forms.CharField(
-        label="Phone", required=False, max_length=30, widget=forms.TextInput(attrs={"type": "tel", "size": 20})
-    )
+    phone = PhoneField(label="Phone", required=False)
     email = forms.EmailField(label="E-mail address", required=False)
     language = forms.CharField(
         label="First language, if not English",

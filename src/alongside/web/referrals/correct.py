@@ -18,7 +18,7 @@ from alongside.records.referrals.models import Referral
 from alongside.records.referrals.queries import children_told
 from alongside.records.referrals.rules import OPEN
 from alongside.records.referrals.services import correct_referral
-from alongside.web.forms import PartialDate, PartialDateField
+from alongside.web.forms import PartialDate, PartialDateField, PhoneField
 from alongside.web.jinja import url
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, saved
@@ -37,7 +37,7 @@ class CorrectForm(EditForm):
     relationship = forms.ChoiceField(
         label="What is the carer to the children?", choices=Relationship.Kind.choices, required=False
     )
-    carer_phone = forms.CharField(label="Phone", max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
+    carer_phone = PhoneField(label="Phone", required=False)
     carer_email = forms.EmailField(label="E-mail", required=False)
     postcode = forms.CharField(label="Postcode", max_length=10, required=False, widget=forms.TextInput({"size": 10}))
     no_fixed_address = forms.BooleanField(label="They have no fixed address", required=False)

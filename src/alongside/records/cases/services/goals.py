@@ -32,6 +32,9 @@ def set_goal(*, case: Case, words: str, start: int, set_on: date, by: User, subm
 def edit_goal(*, goal: Goal, version: int, words: str, start: int, set_on: date, by: User) -> Goal:
     """Put a goal's words or its start right."""
     not_yet_to_come(set_on, "set_on")
+    first = goal.readings.aggregate(Min("on"))["on__min"]
+    if first and set_on > first:
+        raise Refused(f"They said where they were on {in_words(first)}. It was set by then", field="set_on")
     return ledger.update(goal, by=by, what="goal changed", version=version, words=words, start=start, set_on=set_on)
 
 
@@ -105,6 +108,8 @@ def edit_step(
     """Put a step right, or say that it was done and what came of it."""
     if done_on:
         not_yet_to_come(done_on, "done_on")
+        began = step.case.opened_on
+        not_before(done_on, began, "done_on", f"The work began on {in_words(began)}; it was not done before that")
     with ledger.together():
         changed = ledger.update(
             step,

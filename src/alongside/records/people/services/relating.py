@@ -19,6 +19,7 @@ from alongside.records.people.models import (
     Relationship,
     Supporter,
 )
+from alongside.records.people.rules import surely_before
 
 K = Relationship.Kind
 TWO_PEOPLE = "Choose two different people"
@@ -60,7 +61,7 @@ def record_partnership(*, person: Person, partner: Person, by: User, submission:
     """Record that two people are or were a couple."""
     if person == partner:
         raise Refused(TWO_PEOPLE, field="partner")
-    _check_dates(facts.get("started_on"), facts.get("ended_on"))
+    _check_dates(**facts)
     both = [person.pk, partner.pk]
     if Partnership.objects.filter(person__in=both, partner__in=both).exclude(pk=submission).exists():
         raise Refused("This couple is already recorded. Change how it stands instead", field="partner")
@@ -78,7 +79,7 @@ def record_partnership(*, person: Person, partner: Person, by: User, submission:
 
 def edit_partnership(*, partnership: Partnership, version: int, by: User, **facts: Any) -> Partnership:
     """Put right how things stand between two people."""
-    _check_dates(facts.get("started_on"), facts.get("ended_on"))
+    _check_dates(**facts)
     return ledger.update(partnership, by=by, what="partnership changed", version=version, **facts)
 
 
@@ -148,11 +149,13 @@ def _check_kin(person: Person, relative: Person, kind: str) -> None:
         raise Refused("A parent cannot be younger than the child", field="kind")
 
 
-def _check_dates(started_on: date | None, ended_on: date | None) -> None:
+def _check_dates(
+    started_on: date | None, ended_on: date | None, started_precision: str, ended_precision: str, **_: Any
+) -> None:
     today = timezone.localdate()
     if started_on and started_on > today:
         raise Refused("The start must be today or in the past", field="started")
     if ended_on and ended_on > today:
         raise Refused("The end must be today or in the past", field="ended")
-    if started_on and ended_on and ended_on.year < started_on.year:
+    if started_on and ended_on and surely_before(ended_on, ended_precision, started_on, started_precision):
         raise Refused("The end cannot be before the start", field="ended")

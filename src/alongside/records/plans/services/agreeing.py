@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
-from alongside.core.base.days import not_yet_to_come
+from alongside.core.base.days import in_words, not_before, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Person
@@ -24,6 +24,8 @@ def agree_plan(
 ) -> AgreedPlan:
     """Keep the plan as it stands now, as the one that was agreed with the carer."""
     not_yet_to_come(agreed_on, "agreed_on")
+    began = case.opened_on
+    not_before(agreed_on, began, "agreed_on", f"The work began on {in_words(began)}; it was not agreed before that")
     with ledger.together():
         locked = Case.objects.select_for_update(of=("self",)).select_related("worker", "authority").get(pk=case.pk)
         content = content_of(locked, agreed_with)

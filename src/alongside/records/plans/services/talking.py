@@ -6,7 +6,7 @@ from uuid import UUID
 
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
-from alongside.core.base.days import not_yet_to_come
+from alongside.core.base.days import not_before, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Person
@@ -120,6 +120,7 @@ def edit_strength(
 ) -> Strength:
     """Put a strength's words right, or take it down from what is shown."""
     not_yet_to_come(noticed_on, "noticed_on")
+    not_before(taken_down_on, noticed_on, "taken_down_on", "It cannot be taken down before it was noticed")
     return ledger.update(
         strength,
         by=by,
