@@ -24,7 +24,8 @@ from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.appointments.rules import joins_at
 from alongside.records.cases.models import Case, Contact, Step
 from alongside.records.measures.models import AnswerSet
-from alongside.records.oversight.models import Absence, Cover
+from alongside.records.oversight.models import Absence, AgreedAction, Cover, Sample
+from alongside.records.oversight.queries import draw_again
 from alongside.records.people.models import Arrangement, Household, Membership, Person, SearchKey
 from alongside.records.people.services.filing import keys_of
 from alongside.records.programmes.models import AuthorityNote, Decision, Enrolment, Extension, FundAgreement, Move
@@ -174,6 +175,17 @@ def test_a_worker_who_sits_with_the_council_keeps_its_side_and_nobody_else_sees_
     for nobody in (asha, morgan):
         assert not AuthorityNote.objects.visible_to(nobody).exists()
     assert set(notes.values_list("case__team__name", flat=True)) == {EMBEDDED}
+
+
+def test_records_are_read_by_a_chance_that_anybody_can_repeat(small: str) -> None:
+    sample = Sample.objects.get()
+    again = draw_again(sample)
+    assert (again.same_pool, again.same_draw) == (True, True)
+    assert 0 < sample.audits.count() < sample.size == len(sample.picked)
+    assert sample.audits.filter(followed_up_on__isnull=False).count() == 1
+    answers = {one["found"] for audit in sample.audits.all() for one in audit.answers.values()}
+    assert answers == {"yes", "partly", "no"}
+    assert AgreedAction.objects.filter(audit__sample=sample, done_on=None).exists()
 
 
 def test_who_is_away_has_given_every_family_to_somebody(small: str) -> None:

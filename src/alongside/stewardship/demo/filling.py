@@ -24,6 +24,7 @@ from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.loading import Loader, Tell
 from alongside.stewardship.demo.occupancy import BEGUN, DONE, mark
+from alongside.stewardship.demo.overseeing import read_by_chance, supervise_others
 from alongside.stewardship.demo.quick_loading import quick_loading
 from alongside.stewardship.demo.referring import Told, receive, received_before
 from alongside.stewardship.demo.scales import CALDERDALE, KIRKLEES, YORK, Scale
@@ -87,6 +88,7 @@ class Filling:
                 self._area(area)
             self._elsewhere()
             self.loader.finish()
+        self._oversee()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("analyze")
@@ -212,6 +214,17 @@ class Filling:
         received = weekday(self.today - DAY)
         told = Told(chance.new_id(received), received, "new", None, None, None)
         receive(chance, area, self.rows, grace_again(family), told, own=True)
+
+    def _oversee(self) -> None:
+        """Look after the work in the team of Kirklees, once all of its families are there to be drawn."""
+        ours = next(area for area in self.areas if area.code == KIRKLEES)
+        near = [worker for area in self.areas if area.team == ours.team for worker in area.workers]
+        others = [worker for worker in near if worker != ours.workers[0]]  # Grace's worker has hers already
+        if ours.manager:
+            supervise_others(self.chance("supervision"), self.rows, others, self.today, ours.manager)
+            read_by_chance(self.chance("sample"), self.rows, ours.team, self.today, ours.manager)
+        with transaction.atomic():
+            self.rows.take().write()
 
     def _elsewhere(self) -> None:
         """Write another provider with a few families, of whom nobody here must ever see anything."""

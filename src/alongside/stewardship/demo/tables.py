@@ -17,7 +17,16 @@ from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
 from alongside.records.measures.models import AnswerSet
-from alongside.records.oversight.models import Absence, AgreedAction, CaseAudit, CaseTalk, Cover, Priority, Supervision
+from alongside.records.oversight.models import (
+    Absence,
+    AgreedAction,
+    CaseAudit,
+    CaseTalk,
+    Cover,
+    Priority,
+    Sample,
+    Supervision,
+)
 from alongside.records.people.models import (
     Arrangement,
     Flag,
@@ -153,6 +162,7 @@ CONCERN = _owned(
 CONCERN_STEP = _owned(ConcernStep, "concern kind at whom words by")
 SUPERVISION = _owned(Supervision, "worker by held_on words next_on")
 CASE_TALK = _owned(CaseTalk, "supervision case words")
+SAMPLE = _owned(Sample, "team by drawn_on size seed pool fingerprint picked")
 CASE_AUDIT = _owned(CaseAudit, "case sample by audited_on edition answers words followed_up_on followed_up_words")
 AGREED_ACTION = _owned(AgreedAction, "supervision audit owner words due_on done_on came_of_it")
 ABSENCE = _owned(Absence, "worker starts_on ends_on words by begun_on over_on")
@@ -176,7 +186,7 @@ ORDER = (
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
     *(LETTER, LETTER_PAPER, APPOINTMENT, ATTENDANCE),
-    *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
+    *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, SAMPLE, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
     *(ANSWER_SET, ENROLMENT, PAUSE, EXTENSION, MOVE, FUND_AGREEMENT, THERAPY_SESSION, AUTHORITY_NOTE),
     *(SUPPORT, DECISION),
 )
