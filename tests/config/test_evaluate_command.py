@@ -36,6 +36,32 @@ def test_studies_from_standard_input_by_whichever_estimator() -> None:
     assert "DerSimonian" in found["method"]
 
 
+def test_each_person_by_the_error_of_the_scale() -> None:
+    people = "person,before,after\nA,32.5,47.5\nB,40,41\nC,40,\n"
+    done = evaluate("--method", "rci", "--reliability", "0.8", "--sd", "7.5", "--json", given=people)
+    found = json.loads(done.stdout)
+    assert [one["verdict"] for one in found["people"]] == ["better", "unsure", None]
+    assert round(found["people"][0]["rc"], 2) == 3.16
+    assert (found["counted"]["better"], found["counted"]["unsure"], found["counted"]["missing_after"]) == (1, 1, 1)
+    assert "Give the reliability" in evaluate("--method", "rci", given=people).stderr
+    assert "reliability must be" in evaluate("--method", "rci", "--reliability", "2", given=people).stderr.lower()
+
+
+def test_which_months_were_special() -> None:
+    months = (
+        "period,value\n" + "\n".join(f"2026-{month:02},{4 + month % 2}" for month in range(1, 12)) + "\n2026-12,30\n"
+    )
+    found = json.loads(evaluate("--method", "xmr", "--lower-is-better", "--json", given=months).stdout)
+    assert found["points"][-1] == {
+        "period": "2026-12",
+        "value": 30,
+        "signal": "outside the limits",
+        "variation": "concern",
+    }
+    assert (found["trial"], found["chart"]["n"]) == (False, 12)
+    assert "stands in row 2 already" in evaluate("--method", "xmr", given="period,value\n1,2\n1,3\n").stderr
+
+
 def test_people_read_the_same_figures_as_programs(tmp_path: Path) -> None:
     done = evaluate("-", "--method", "paired", given="before,after\n2,4\n3,3\n4,7\n")
     assert "mean change     1.66667" in done.stdout

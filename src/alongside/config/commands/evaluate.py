@@ -32,17 +32,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--level", type=share, default=0.95, help="how sure an interval is, from 0 to 1 (0.95)")
     parser.add_argument("--lower-is-better", action="store_true", help="a lower score is the better one")
+    parser.add_argument("--threshold", type=whole, default=5, help="suppress: counts below it are hidden (5)")
+    parser.add_argument("--reliability", type=float, help="rci: the reliability of the scale, such as 0.85")
+    parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm (that of the earlier scores)")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
     parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
 
 
 def share(typed: str) -> float:
-    """Read a share between 0 and 1; raises ValueError for anything else."""
+    """Read a share between 0 and 1; raises ValueError or ArgumentTypeError for anything else."""
     value = float(typed)
     if not 0 < value < 1:
         raise argparse.ArgumentTypeError(f"{typed} does not lie between 0 and 1")
     return value
+
+
+def whole(typed: str) -> int:
+    """Read a whole number from 1; raises ArgumentTypeError for anything else."""
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError(f"{typed} is not a whole number from 1")
+    return int(typed)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,7 @@
-"""A result as a program reads it and as a person does: the same figures by the same names."""
+"""A result as a program reads it and as a person does: the same figures by the same names.
+
+What cannot be known, or may not be shown, is null to the one and a dash to the other.
+"""
 
 import json
 import math
@@ -13,7 +16,7 @@ MOST_LINES = 60  # of one list, for people; a program gets all
 
 
 def as_json(result: Any) -> str:
-    """Give a result as one JSON object; what cannot be known is null."""
+    """Give a result as one JSON object."""
     return json.dumps(_plain(result), ensure_ascii=False)
 
 
@@ -70,7 +73,7 @@ def _list(values: list[Any], indent: str) -> Iterator[str]:
 
 def _cell(value: Any) -> str:
     if value is None:
-        return "not known"
+        return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,73 @@
+"""A table of counts as it may be shown: whatever tells of a few people is hidden, also what would give it away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from alongside.calc.disclosure import Axis, Cell, SafeTable, Table, suppress
+from alongside.insight.evaluation.sheets import Unusable
+
+TOTAL = frozenset({"total", "all", "sum"})
+ROWS, COLUMNS = "rows", "columns"
+LONGEST = 12  # digits of a count
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table as it may be shown; ``None`` is a count that is hidden. Each row ends with its total."""
+
+    method: str
+    hidden: int
+    rows: tuple[Mapping[str, str | int | None], ...]
+
+
+def hide_small_counts(headings: Sequence[str], cells: Mapping[str, Sequence[str]], threshold: int) -> Shown:
+    """Hide what a table of counts would tell about fewer people than the threshold, totals included.
+
+    A last column and a last row called total are checked against their parts; without them totals are reckoned. Raises
+    :class:`Unusable` for what is no count, and for a total that is not the sum of its parts.
+    """
+    counts = {
+        name: [_count(cell, name, heading) for cell, heading in zip(row, headings, strict=True)]
+        for name, row in cells.items()
+    }
+    columns, counts = _without_totals(list(headings), counts)
+    table = Table(Axis(ROWS, tuple(counts)), Axis(COLUMNS, tuple(columns)), tuple(map(tuple, counts.values())))
+    return _shown(suppress(table, threshold=threshold), threshold)
+
+
+def _count(cell: str, row: str, column: str) -> int:
+    typed = cell.strip()
+    if not typed.isdecimal() or len(typed) > LONGEST:
+        raise Unusable(f"Row “{row}”, column “{column}”: found “{typed[:40]}”, expected a count.")
+    return int(typed)
+
+
+def _without_totals(columns: list[str], counts: dict[str, list[int]]) -> tuple[list[str], dict[str, list[int]]]:
+    """Take away a last column and a last row that are totals, once they have been checked."""
+    if len(columns) > 1 and columns[-1].strip().lower() in TOTAL:
+        for name, row in counts.items():
+            _check(row[-1], sum(row[:-1]), f"Row “{name}”")
+        columns, counts = columns[:-1], {name: row[:-1] for name, row in counts.items()}
+    *names, last = counts
+    if names and last.strip().lower() in TOTAL:
+        for at, column in enumerate(columns):
+            _check(counts[last][at], sum(counts[name][at] for name in names), f"Column “{column}”")
+        counts.pop(last)
+    return columns, counts
+
+
+def _check(told: int, reckoned: int, where: str) -> None:
+    if told != reckoned:
+        raise Unusable(f"{where}: the total says {told:,} and its parts come to {reckoned:,}.")
+
+
+def _shown(safe: SafeTable, threshold: int) -> Shown:
+    def row(name: str, cells: Sequence[Cell], total: Cell) -> dict[str, str | int | None]:
+        values = dict(zip(safe.columns.labels, (cell.value for cell in cells), strict=True))
+        return {"row": name, **values, "total": total.value}
+
+    body = zip(safe.rows.labels, safe.cells, safe.row_totals, strict=True)
+    rows = (*(row(*each) for each in body), row("total", safe.column_totals, safe.total))
+    hidden = sum(value is None for one in rows for value in one.values())
+    method = f"Counts below {threshold} are hidden, and whatever else would give one of them away."
+    return Shown(method, hidden, rows)
