@@ -48,9 +48,8 @@ def test_each_person_by_the_error_of_the_scale() -> None:
 
 
 def test_which_months_were_special() -> None:
-    months = (
-        "period,value\n" + "\n".join(f"2026-{month:02},{4 + month % 2}" for month in range(1, 12)) + "\n2026-12,30\n"
-    )
+    usual = [f"2026-{month:02},{4 + month % 2}" for month in range(1, 12)]
+    months = "\n".join(["period,value", *usual, "2026-12,30"])
     found = json.loads(evaluate("--method", "xmr", "--lower-is-better", "--json", given=months).stdout)
     assert found["points"][-1] == {
         "period": "2026-12",
