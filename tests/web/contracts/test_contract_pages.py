@@ -9,7 +9,7 @@ from django.test import Client
 
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
-from alongside.records.programmes.models import Contract
+from alongside.records.programmes.models import Contract, Programme
 from alongside.records.programmes.services.deciding import accept_referral
 from tests.cast import Cast
 from tests.records.telling import refer
@@ -76,6 +76,14 @@ def test_what_is_wrong_is_said_and_kept(cast: Cast, sign_in: SignIn, wrong: dict
     assert sentence in page
     assert "Reach, two councils" in page
     assert not Contract.objects.filter(name="Reach, two councils").exists()
+
+
+def test_a_programme_of_six_months_is_not_bought_for_less(cast: Cast, sign_in: SignIn) -> None:
+    morgan, connected = sign_in(cast.morgan), str(Programme.objects.get(slug="connected").pk)
+    page = morgan.post("/contracts/new/", typed(cast, programme=connected, length_weeks="12")).content.decode()
+    assert "Kinship Connected takes 26 weeks or more" in page
+    morgan.post("/contracts/new/", typed(cast, programme=connected, length_weeks="26"))
+    assert Contract.objects.get(name="Reach, two councils").length_weeks == 26
 
 
 def test_a_change_is_made_and_a_stale_one_shows_both(cast: Cast, sign_in: SignIn) -> None:

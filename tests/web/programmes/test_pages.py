@@ -13,7 +13,7 @@ from alongside.core.access import system
 from alongside.core.agencies.models import Team, User
 from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
-from alongside.records.cases.models import Case, Contact
+from alongside.records.cases.models import Case, Contact, Goal
 from alongside.records.cases.services.contacts import log_contact
 from alongside.records.people.models import PlanStatus, SafetyNote
 from alongside.records.programmes.models import (
@@ -81,6 +81,8 @@ def test_weeks_and_sessions_used_and_left_are_in_sight(cast: Cast, sign_in: Sign
     assert "who is a kinship carer too" in page
     assert "I bring up my nephew." in page
     assert "All 2 sessions were with Asha Rahman." in page
+    assert f"/families/{cast.case.pk}/plan/strengths/new/" in page, "strengths are asked for"
+    assert f"/programmes/{cast.case.pk}/offers/new/?kind=peer" in page
 
 
 def test_pausing_and_going_on(cast: Cast, sign_in: SignIn) -> None:
@@ -225,6 +227,17 @@ def test_the_two_sides_are_apart_and_theirs_is_seen_by_her_alone(cast: Cast, sig
     assert sign_in(cast.morgan).get(f"{address}alone/").status_code == 404
     note = AuthorityNote.objects.get()
     assert sign_in(cast.morgan).get(f"/programmes/authority/{note.pk}/").status_code == 404
+
+
+def test_who_works_towards_one_key_goal_is_told_so_before_a_second(cast: Cast, sign_in: SignIn) -> None:
+    asha, address = sign_in(cast.asha), f"/families/{cast.case.pk}/goals/new/"
+    said = "works towards one key goal, and they have one: <q>Calm bedtimes</q>"
+    assert said not in shown(asha, address)
+    with system():
+        Goal.objects.create(agency=cast.provider, case=cast.case, words="Calm bedtimes", start=3, set_on=TODAY)
+    assert said in shown(asha, address)
+    asha.post(f"/programmes/{cast.case.pk}/join/", {"submission": str(new_id()), "contract": str(connected(cast).pk)})
+    assert said not in shown(asha, address), "Connected takes several"
 
 
 def test_practice_of_a_contract_is_for_who_sees_its_families(cast: Cast, sign_in: SignIn) -> None:

@@ -191,6 +191,12 @@ def in_order(goals: Iterable[GoalLine]) -> list[GoalLine]:
     return sorted(goals, key=lambda goal: (bool(goal.met_on or goal.left_on), goal.set_on, goal.id))
 
 
+def goal_worked_on(case: Case) -> Goal | None:
+    """Give the first of the goals that a family works on now."""
+    found: Goal | None = Goal.objects.filter(case=case, met_on=None, left_on=None).order_by("set_on", "pk").first()
+    return found
+
+
 def readings_of(goal: Goal) -> list[Reading]:
     """Give every reading of a goal, the oldest first."""
     return list(Reading.objects.filter(goal=goal).order_by("on", "pk"))

@@ -235,3 +235,10 @@ def places_of(cases: Sequence[UUID]) -> dict[UUID, list[Place]]:
     for place in map(Place._make, _places(cases)):
         found.setdefault(place.case, []).append(place)
     return found
+
+
+def with_one_goal(case: Case) -> str:
+    """Name the programme in which a family works towards one key goal; none where another of theirs takes several."""
+    held = Enrolment.objects.filter(case=case, ended_on=None).order_by("started_on", "id")
+    found = held.values_list("contract__programme__name", "contract__programme__definition__one_key_goal")
+    return found[0][0] if found and all(one for _, one in found) else ""

@@ -14,8 +14,9 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, Goal
-from alongside.records.cases.queries import readings_of, steps_of
+from alongside.records.cases.queries import goal_worked_on, readings_of, steps_of
 from alongside.records.cases.services import goals
+from alongside.records.programmes.queries import with_one_goal
 from alongside.web.forms import DayField, ScaleField
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, NewForm, saved
@@ -118,7 +119,9 @@ def goal_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NewGoalForm(request.POST or None, initial={"set_on": timezone.localdate()})
     if saved(request, form, partial(goals.set_goal, case=case, by=access.person(request)), "Goal set"):
         return redirect("cases:case", case.pk)
-    return shown(request, case, "goal_new", form)
+    standing = goal_worked_on(case)
+    more = {"standing": standing, "programme": with_one_goal(case) if standing else ""}
+    return shown(request, case, "goal_new", form, more=more)
 
 
 @needs(Permission.CASE_EDIT)
@@ -151,11 +154,19 @@ def goal_finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return shown(request, found.case, "goal_finish", form, found)
 
 
-def shown(request: HttpRequest, case: Case, template: str, form: forms.Form, about: Goal | None = None) -> HttpResponse:
+def shown(
+    request: HttpRequest,
+    case: Case,
+    template: str,
+    form: forms.Form,
+    about: Goal | None = None,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
     """Show a form about a family, or about one of its goals."""
     back_to = (
         (reverse("cases:goal", args=[about.pk]), "Back to the goal")
         if about
         else (reverse("cases:case", args=[case.pk]), "Back to the family")
     )
-    return page(request, f"cases/{template}.html", {"form": form, "caption": str(case.household), "back_to": back_to})
+    context = {"form": form, "caption": str(case.household), "back_to": back_to}
+    return page(request, f"cases/{template}.html", context | (more or {}))

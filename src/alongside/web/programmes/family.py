@@ -25,6 +25,19 @@ CHANNELS = {channel.value: str(channel.label) for channel in Contact.Channel}
 BECAME = {**dict(Appointment.Status.choices), **dict(Attendance.Came.choices)}
 
 
+# Where a page does what an ingredient asks for: the words of its link, the page, and what is chosen on it already.
+DOING = {
+    "strengths_recorded": ("Write one down", "plans:strength_new", ""),
+    "goal_agreed": ("Set a goal", "cases:goal_new", ""),
+    "review_on_time": ("Ask the questions", "measures:ask", ""),
+    "peer_support_offered": ("Write it down", "programmes:support_new", "?kind=peer"),
+    "group_offered": ("Write it down", "programmes:support_new", "?kind=group"),
+    "advice_recorded": ("Write it down", "programmes:support_new", "?kind=advice"),
+    "entitlements_checked": ("Write it down", "programmes:support_new", "?kind=entitlements"),
+    "plans_followed": ("Write it down", "programmes:support_new", "?kind=plans"),
+}
+
+
 class Shown(NamedTuple):
     """A place as the page shows it: which time in this programme it is, and how long after the time before."""
 
@@ -57,6 +70,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
             "at_groups": at_groups(shown),
             "has_groups": any(one.practised.place.definition["groups"] for one in now),
             "became": BECAME,
+            "doing": {} if case.closed_on else DOING,
             "lines": latest_changes(case),
             **(children_followed(case, access.person(request)) if follows else {}),
             "has_therapy": any(one.practised.place.has_therapy for one in shown),

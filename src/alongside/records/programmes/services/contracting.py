@@ -33,6 +33,9 @@ def write_contract(
             raise Refused(f"{facts['programme']} has no such tier. Choose another, or none", field="tier")
         if facts.get("length_weeks") is None:
             facts["length_weeks"] = tiers[facts["tier"]]["weeks"]
+    least = facts["programme"].definition["length"]["weeks_at_least"]
+    if least and facts.get("length_weeks") and facts["length_weeks"] < least:
+        raise Refused(f"{facts['programme']} takes {least} weeks or more", field="length_weeks")
     with ledger.together():
         if contract is None:
             written = ledger.create(Contract, by=by, what="contract set up", id=submission, agency=agency, **facts)
