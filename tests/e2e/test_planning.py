@@ -57,6 +57,9 @@ def _plan(asha: Visitor) -> None:
     page.get_by_role("radio", name="On the phone").check()
     page.get_by_label("What did they say about it?").fill("That is us.")
     asha.presses("Keep it as agreed")
+    page.emulate_media(media="print")
+    assert page.locator("main").locator("a:visible, button:visible").all_inner_texts() == ["Plan 1"], "nothing to press"
+    page.emulate_media(media="screen")
     asha.follows("Plan 1")
     assert "One Saturday a month at choir" in page.content()
     asha.presses("Send it to them")
