@@ -25,6 +25,7 @@ class Family:
     next_contact_due: date | None = None
     review_due: date | None = None
     next_appointment_at: datetime | None = None
+    coming_at: datetime | None = None
     promise_due_on: date | None = None
     step_due_on: date | None = None
     concern_since: datetime | None = None
@@ -109,6 +110,14 @@ def test_words_that_were_not_saved_wait_each_by_itself() -> None:
 def test_a_family_nobody_spoke_with_for_six_weeks_is_asked_after_even_if_nobody_ever_did() -> None:
     assert kinds(Family(last_contact_on=TODAY - timedelta(days=42))) == [(Kind.QUIET, Urgency.QUIET)]
     assert kinds(Family(opened_on=TODAY - timedelta(days=42))) == [(Kind.QUIET, Urgency.QUIET)]
+
+
+def test_an_appointment_to_come_is_told_beside_one_that_asks_how_it_went() -> None:
+    family = Family(next_appointment_at=at(TODAY - timedelta(days=1), 15), coming_at=at(TODAY, 14))
+    assert kinds(family) == [(Kind.APPOINTMENT, Urgency.TODAY), (Kind.HOW_IT_WENT, Urgency.LATE)]
+    assert kinds(Family(next_appointment_at=at(TODAY, 14), coming_at=at(TODAY, 14))) == [
+        (Kind.APPOINTMENT, Urgency.TODAY)
+    ]
 
 
 @given(

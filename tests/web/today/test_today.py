@@ -14,6 +14,7 @@ from alongside.core.access import system
 from alongside.core.agencies.models import Team, User
 from alongside.core.base.ids import new_id
 from alongside.insight.today.queries import MOST
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Contact, Draft
 from alongside.records.cases.services.closing import close_case
 from alongside.records.cases.services.contacts import log_contact
@@ -265,6 +266,18 @@ def test_what_is_for_today_is_not_crowded_out_by_all_that_is_late(cast: Cast, si
     families(cast, MOST + 1, next_contact_due=TODAY - 50 * DAY)
     page = shown(sign_in(cast.asha))
     assert page.index("Grace Okafor") < page.index("Family 0")
+
+
+def test_todays_appointment_is_shown_though_nobody_said_how_the_last_one_went(cast: Cast, sign_in: SignIn) -> None:
+    facts = {"agency": cast.provider, "case": cast.case, "worker": cast.asha, "minutes": 45, "channel": "phone"}
+    with system():
+        for at in (NOW - DAY, NOW + timedelta(hours=2), NOW + 2 * DAY):
+            Appointment.objects.create(at=at, tell="nobody", **facts)
+    put(cast, next_appointment_at=NOW - DAY)
+    page = shown(sign_in(cast.asha))
+    assert "Appointment today at 12:40" in page
+    assert "Thursday 19 November, 10:40: how did it go?" in page
+    assert "Sunday 22 November" not in page
 
 
 def test_a_long_day_is_shown_in_parts(cast: Cast, sign_in: SignIn) -> None:

@@ -26,6 +26,7 @@ from alongside.insight.today.rules import (
     Reason,
     reasons,
 )
+from alongside.records.appointments.queries import coming
 from alongside.records.cases.models import Case
 from alongside.records.cases.queries import Unsaved
 from alongside.records.people.knowing import noted
@@ -43,7 +44,9 @@ class Whose(StrEnum):
 
 
 class Line(NamedTuple):
-    """A family with what is kept of it; ``noted`` says that something must be known before calling."""
+    """A family with what is kept of it. ``noted`` says that something must be known before calling; ``coming_at`` is
+    the first appointment still to come, also where an earlier one still asks how it went.
+    """
 
     pk: UUID
     household__name: str
@@ -53,6 +56,7 @@ class Line(NamedTuple):
     next_contact_due: date | None
     review_due: date | None
     next_appointment_at: datetime | None
+    coming_at: datetime | None
     promise_due_on: date | None
     step_due_on: date | None
     concern_since: datetime | None
@@ -75,13 +79,13 @@ def wanting(user: User, *, whose: Whose, drafts: Iterable[Unsaved]) -> list[Want
     now = timezone.localtime()
     today = now.date()
     near = timezone.make_aware(datetime.combine(today + APPOINTMENT_SOON, datetime.max.time()))
-    open_ones = _open(user, whose, near, today + CONTACT_SOON, today + REVIEW_SOON, today, today - QUIET)
+    open_ones = _open(user, whose, now, near, today + CONTACT_SOON, today + REVIEW_SOON, today, today - QUIET)
     lines, clocks = {row[0]: Line._make(row) for row in open_ones}, _clocks(user, today)
     unsaved: dict[UUID, list[Unsaved]] = defaultdict(list)
     for draft in drafts:
         unsaved[draft.case].append(draft)
     unseen = [case for case in {**unsaved, **clocks} if case not in lines]
-    lines |= {row[0]: Line._make(row) for row in _others(user, whose, today, unseen)}
+    lines |= {row[0]: Line._make(row) for row in _others(user, whose, now, today, unseen)}
     found = [
         Wanting(line, why)
         for line in lines.values()
@@ -103,7 +107,9 @@ def _clocks(user: User, today: date) -> dict[UUID, list[tuple[str, Deadline]]]:
 
 
 @Prepared
-def _open(user: User, whose: Whose, near: datetime, contact: date, review: date, today: date, quiet: date) -> Any:
+def _open(
+    user: User, whose: Whose, now: datetime, near: datetime, contact: date, review: date, today: date, quiet: date
+) -> Any:
     """Open cases about which there is something: concerns, then what is for today, then what has waited longest."""
     something = (
         Q(concern_since__isnull=False)
@@ -122,7 +128,7 @@ def _open(user: User, whose: Whose, near: datetime, contact: date, review: date,
         for_today |= Q(**{name: today})
     due = (Coalesce(name, NEVER) for name in (*days, "reply_since"))
     return (
-        _of(user, whose, today)
+        _of(user, whose, now, today)
         .filter(something, closed_on=None)
         .order_by(
             F("concern_since").asc(nulls_last=True), Either(When(for_today, then=0), default=1), Least(*due), "pk"
@@ -132,19 +138,20 @@ def _open(user: User, whose: Whose, near: datetime, contact: date, review: date,
 
 
 @Prepared
-def _others(user: User, whose: Whose, today: date, cases: list[UUID]) -> Any:
+def _others(user: User, whose: Whose, now: datetime, today: date, cases: list[UUID]) -> Any:
     """Closed cases whose follow-up is due, and those of which something else is known; one query, as each costs."""
     follow_ups = _part(user, whose) & Q(follow_up_on__lte=today, closed_on__isnull=False)
     return (
-        _of(user, Whose.ALL, today)
+        _of(user, Whose.ALL, now, today)
         .filter(follow_ups | Q(pk__in=cases))
         .order_by(F("follow_up_on").asc(nulls_first=True), "pk")
         .values_list(*Line._fields)[: 2 * MOST]
     )
 
 
-def _of(user: User, whose: Whose, today: date) -> Any:
-    return Case.objects.visible_to(user).annotate(noted=noted(user, today)).filter(_part(user, whose))
+def _of(user: User, whose: Whose, now: datetime, today: date) -> Any:
+    known = {"noted": noted(user, today), "coming_at": coming(now)}
+    return Case.objects.visible_to(user).annotate(**known).filter(_part(user, whose))
 
 
 def _part(user: User, whose: Whose) -> Q:

@@ -56,6 +56,8 @@ class Facts(Protocol):
     @property
     def next_appointment_at(self) -> datetime | None: ...
     @property
+    def coming_at(self) -> datetime | None: ...
+    @property
     def promise_due_on(self) -> date | None: ...
     @property
     def step_due_on(self) -> date | None: ...
@@ -109,8 +111,9 @@ def reasons(
 def _always(facts: Facts, now: datetime, today: date) -> Iterator[Reason]:
     if facts.concern_since:
         yield _moment(Urgency.SAFETY, facts.concern_since, Kind.CONCERN, now.tzinfo)
-    if facts.next_appointment_at:
-        yield from _appointment(facts.next_appointment_at, now, today)
+    for at in dict.fromkeys((facts.next_appointment_at, facts.coming_at)):
+        if at:
+            yield from _appointment(at, now, today)
     if facts.reply_since:
         yield Reason(Urgency.TODAY, facts.reply_since, 0, Kind.REPLY)
     if facts.promise_due_on and facts.promise_due_on <= today:

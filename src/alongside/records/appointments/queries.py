@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.db.models.functions import Least, TruncDate
 from django.utils import timezone
 
@@ -26,6 +26,18 @@ def appointments_of(case: Case) -> list[Appointment]:
     who = Prefetch("attendances", Attendance.objects.select_related("person").order_by("came", "pk"))
     rows = Appointment.objects.filter(case=case).select_related("worker", "person").prefetch_related(who)
     return list(rows.order_by("-at", "-pk")[:SHOWN])
+
+
+def coming(now: datetime) -> Subquery:
+    """Give of each case the first appointment that is still to come; an earlier one may still ask how it went."""
+    booked = Appointment.objects.filter(case=OuterRef("pk"), status=Appointment.Status.BOOKED, at__gte=now)
+    return Subquery(booked.order_by("at").values("at")[:1])
+
+
+def coming_to(case: Case) -> datetime | None:
+    """Give the first appointment of a family that is still to come."""
+    found: datetime | None = Case.objects.filter(pk=case.pk).values_list(coming(timezone.now()), flat=True).get()
+    return found
 
 
 class Group(NamedTuple):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
+from alongside.records.appointments.queries import coming_to
 from alongside.records.cases.models import Case
 from alongside.records.people.models import Arrangement, Person
 from alongside.records.people.queries import arrangements_of
@@ -32,7 +33,7 @@ def facts_of(
         "hours": str(settings.HELP_HOURS),
         "authority": case.authority.name if case.authority else "",
         "opened_on": day(case.opened_on),
-        "next_appointment": moment(case.next_appointment_at),
+        "next_appointment": moment(coming_to(case)),
         "review_due": day(case.review_due),
         "promises_overdue": _promises(case),
         "goal": next((goal.words.rstrip(".") for goal in plans.goal_lines(case) if goal.open), ""),
