@@ -243,6 +243,18 @@ def test_a_caseload_goes_only_to_who_is_there_and_may_know(cast: Cast, lee: User
     assert not Absence.objects.filter(worker=cast.asha).exists()
 
 
+def test_who_is_away_is_offered_last_and_it_says_so(cast: Cast, lee: User, sign_in: SignIn) -> None:
+    morgan = sign_in(cast.morgan)
+    free = said(morgan, "/referrals/unallocated/")
+    Absence.objects.create(agency=cast.provider, worker=lee, by=cast.morgan, starts_on=TODAY, ends_on=None)
+    gone = said(morgan, "/referrals/unallocated/")
+    assert "0 of 9 families" in free
+    assert "0 of 9 families, away" in gone
+    assert gone.index("Asha Rahman") < gone.index("Lee Marsh")
+    Referral.objects.filter(pk=cast.referral.pk).update(status="new")
+    assert "Lee Marsh: 0 of 9 families, away" in said(morgan, f"/referrals/queue/{cast.referral.pk}/")
+
+
 def test_who_is_away_longer_than_planned_keeps_their_stand_in(cast: Cast, lee: User, sign_in: SignIn) -> None:
     morgan = sign_in(cast.morgan)
     data = {"submission": str(new_id()), "all_to": str(lee.pk), **typed("starts_on", TODAY), **typed("ends_on", TODAY)}

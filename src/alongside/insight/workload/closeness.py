@@ -1,4 +1,4 @@
-"""Who is close to a family that has no worker yet, or needs another one, and why."""
+"""Who has room, and who is close to a family that has no worker yet or needs another one, and why."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +12,10 @@ from alongside.core.agencies.queries import family_workers
 from alongside.insight.workload.rules import Candidate, Close, closeness, spoken
 from alongside.insight.workload.weights import weights
 from alongside.records.cases.models import Case
+from alongside.records.oversight.models import Absence
 from alongside.records.oversight.queries import away_now
 from alongside.records.people.models import Arrangement, Membership
+from alongside.records.programmes.queries import loads
 
 SHOWN = 12
 # How a footing is said after "has worked with 5 families".
@@ -43,6 +45,19 @@ class Suggestion:
         of = f" of {self.candidate.capacity}" if self.candidate.capacity is not None else ""
         families = f"{held}{of} famil{'y' if held == 1 and not of else 'ies'}"
         return " ".join((f"{families}.", *self.close.reasons))
+
+
+def rooms(user: User, today: date) -> list[tuple[User, str]]:
+    """Give the family workers, the most room first and who is away last, each with how that is said."""
+    away = away_now(user.agency_id, today)
+    held = sorted(loads(user), key=lambda load: load.worker.pk in away)
+    return [(load.worker, f"{load.words}{_away(away.get(load.worker.pk))}") for load in held]
+
+
+def _away(absence: Absence | None) -> str:
+    if absence is None:
+        return ""
+    return f", away until {absence.ends_on.day} {absence.ends_on:%B}" if absence.ends_on else ", away"
 
 
 @dataclass(frozen=True, slots=True)

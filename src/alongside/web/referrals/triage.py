@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from alongside.core import access
 from alongside.core.access import needs
+from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused, Stale
+from alongside.insight.workload.closeness import rooms
 from alongside.records.people.models import Household
 from alongside.records.programmes.models import Contract, Decision
-from alongside.records.programmes.queries import Load, Offer, clocks, loads, offers
+from alongside.records.programmes.queries import Offer, clocks, offers
 from alongside.records.programmes.rules.eligibility import Answer, Criterion
 from alongside.records.programmes.services.deciding import accept_referral, turn_referral
 from alongside.records.referrals.alike import families_alike, referrals_alike
@@ -62,7 +64,11 @@ class DecisionForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    worker = forms.ChoiceField(label="If you accept: who will work with them?", required=False)
+    worker = forms.ChoiceField(
+        label="If you accept: who will work with them?",
+        help_text="Decide later to see who is closest to the family, and why.",
+        required=False,
+    )
     words = forms.CharField(
         label="What shall we tell the referrer?",
         max_length=2000,
@@ -78,7 +84,7 @@ class DecisionForm(forms.Form):
         referral: Referral,
         contracts: list[Offer],
         families: list[Household],
-        workers: list[Load],
+        workers: list[tuple[User, str]],
         typed: dict[str, Any],
     ) -> None:
         first = {"contract": _first_choice(contracts), **typed, "version": referral.version}
@@ -89,13 +95,13 @@ class DecisionForm(forms.Form):
         possible = [offer for offer in contracts if offer.eligibility.answer is not Answer.NOT_ELIGIBLE]
         self.contracts = {str(offer.contract.pk): offer.contract for offer in possible}
         self.families = {str(family.pk): family for family in families}
-        self.workers = {str(load.worker.pk): load.worker for load in workers}
+        self.workers = {str(worker.pk): worker for worker, _ in workers}
         outcomes = [(str(value), words) for value, words in OUTCOMES.items() if value in NEXT[referral.status]]
         _offer_choices(self, "outcome", outcomes)
         _offer_choices(self, "contract", [(key, row.name) for key, row in self.contracts.items()])
         known = [(key, f"Yes, {row.name}’s family") for key, row in self.families.items()]
         _offer_choices(self, "known_as", [*known, (A_NEW_FAMILY, "No, a new family")])
-        spoken = [(str(load.worker.pk), f"{load.worker.name}: {load.words}") for load in workers]
+        spoken = [(str(worker.pk), f"{worker.name}: {words}") for worker, words in workers]
         _offer_choices(self, "worker", [("", "Decide later"), *spoken])
 
     def clean(self) -> dict[str, Any]:
@@ -151,7 +157,7 @@ def _about(
         referral=referral,
         contracts=contracts,
         families=list(dict.fromkeys([*(found.row for found in families), *meant])),
-        workers=loads(user),
+        workers=rooms(user, today),
         typed=typed.dict() if typed else {},
     )
     context = {

@@ -58,7 +58,7 @@ class AuditForm(NewForm, AgreeingForm):
                 error_messages={"required": f"Answer “{question.title}”"},
             )
             self.fields[f"words_{question.key}"] = forms.CharField(
-                label="What did you see?", required=False, max_length=1000
+                label=f"{question.title} What did you see?", required=False, max_length=1000
             )
         self.fields["words"] = forms.CharField(
             label="What stands out, good and not so good?",

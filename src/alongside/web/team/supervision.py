@@ -59,7 +59,10 @@ class SupervisionForm(NewForm, AgreeingForm):
         self.talks = {f"talk_{case.pk.hex}": case.pk for case in cases}
         for case in cases:
             self.fields[f"talk_{case.pk.hex}"] = forms.CharField(
-                label=case.household.name, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+                label=f"What did you say about {case.household.name}?",
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
         self.add_actions()
         self.fields["next_on"] = DayField(label="When do you meet next?", required=False)
@@ -97,7 +100,7 @@ def supervise(request: HttpRequest, pk: UUID) -> HttpResponse:
         "caption": found.name,
         "back_to": (url("team:worker", found.pk), found.name),
         "before": ["held_on", "words"],
-        "talks": list(form.talks),
+        "talks": [(f"talk_{case.pk.hex}", case.household.name, case.concern_since is not None) for case in cases],
         "after": [name for name in form.fields if name.startswith("agreed_")] + ["next_on"],
     }
     return page(request, "team/supervise.html", context)
