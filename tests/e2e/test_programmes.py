@@ -127,9 +127,8 @@ def ask_for_more(asha: Visitor) -> None:
 
 
 def agree(morgan: Visitor) -> None:
-    """Morgan finds it from the contracts, and agrees."""
-    morgan.goes_to("/contracts/")
-    morgan.follows("Kinship Reach, Kirklees")
+    """Morgan finds it in the team's week, and agrees."""
+    morgan.goes_to("/team/")
     morgan.follows("More time asked for")
     morgan.follows("Grace Okafor")
     morgan.page.get_by_role("radio", name="Yes, I agree").check()

@@ -28,6 +28,6 @@ def test_pages_of_a_family_are_marked_as_my_families(cast: Cast, sign_in: SignIn
     assert marked(browser, f"/people/{cast.grace.pk}/") == "My families"
     assert marked(browser, "/people/") == "Find somebody"
     assert marked(browser, "/safety/") == "Concerns"
-    assert marked(browser, "/programmes/asked/") == "Contracts"
+    assert marked(browser, "/programmes/asked/") == "My team"
     assert marked(browser, "/appointments/calendar/") == "Today"
     assert marked(browser, "/team/late/") == "My team"

@@ -47,7 +47,7 @@ ELSEWHERE: tuple[tuple[str, str], ...] = (
     ("/appointments/", "families"),
     ("/clocks/", "families"),
     ("/people/.", "families"),
-    ("/programmes/asked/", "contracts"),
+    ("/programmes/asked/", "team"),
     ("/programmes/", "families"),
     ("/safety/families/", "families"),
     ("/safety/flags/", "families"),

@@ -13,6 +13,7 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
+from alongside.records.oversight.queries import nobodys
 from alongside.records.programmes.models import Enrolment, Extension, Pause
 from alongside.records.programmes.services.extending import answer_extension, ask_extension
 from alongside.records.programmes.services.pausing import pause_work, resume_work
@@ -143,7 +144,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     """List the wishes for more time that wait for an answer, the oldest first."""
     by = access.person(request)
     ledger.note(by=by, what="list of wishes for more time opened")
-    return page(request, "programmes/asked.html", {"waiting": waiting_extensions(by)})
+    return page(request, "programmes/asked.html", {"waiting": waiting_extensions(by), "nobodys": nobodys(by)})
 
 
 def place(request: HttpRequest, pk: UUID) -> Enrolment:
