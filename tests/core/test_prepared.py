@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.db.models import TextField, Value
 from django.test.utils import CaptureQueriesContext
 
 from alongside.core.agencies.models import Agency, User
@@ -95,3 +96,16 @@ def test_each_run_answers_for_its_own_ids(db: None) -> None:
     with CaptureQueriesContext(connection) as queries:
         prepared([one, other])
     assert len(queries) == 1
+
+
+@Prepared
+def told_of(name: str) -> Any:
+    """Words that never change, with all that means something else to a database."""
+    said = Value('50 % of "O\'Hara" %s \\ ; --', TextField())
+    return Person.objects.filter(name=name).exclude(name__contains="%'").annotate(said=said).values_list("said")
+
+
+def test_words_that_never_change_come_out_as_they_were_written(cast: Cast) -> None:
+    for _ in range(2):
+        assert told_of("Grace Okafor") == [('50 % of "O\'Hara" %s \\ ; --',)]
+    assert told_of("%s") == []

@@ -284,7 +284,7 @@ def test_a_long_day_is_shown_in_parts(cast: Cast, sign_in: SignIn) -> None:
     put(cast)
     families(cast, 35)
     browser = sign_in(cast.asha)
-    first, second = shown(browser), shown(browser, "/today/?from=25")
+    first, second = shown(browser), shown(browser, "/today/?from=20")
     assert "Family 034" in first
     assert "Family 001" not in first
     assert "Family 001" in second

@@ -6,7 +6,8 @@ place of ids, days, moments and texts; afterwards only the values change. An arg
 a number belongs to the shape, and so does a person's role, as it decides who sees what.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+import re
+from collections.abc import Callable, Container, Hashable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
@@ -20,10 +21,13 @@ SLOTS = 25  # as many as a list has rows
 
 
 class Statement(NamedTuple):
-    """A query as the database is told it, where its values go, and how each column is read back."""
+    """A query as the database is told it, where its values go, and how each column is read back.
+
+    ``parameters`` holds what never changes, and stand-ins, instead of which ``places`` puts values.
+    """
 
     sql: str
-    constants: list[Any]
+    parameters: list[Any]
     places: list[tuple[int, int]]
     readers: list[tuple[int, list[Any], Any]]
 
@@ -50,7 +54,7 @@ class Prepared:
         statement = self.statements[shape]
         if statement is None:
             return []
-        parameters, adapted = list(statement.constants), _adapted(values)
+        parameters, adapted = list(statement.parameters), _adapted(values)
         for place, number in statement.places:
             parameters[place] = adapted[number]
         with connection.cursor() as cursor:
@@ -70,9 +74,33 @@ class Prepared:
         except EmptyResultSet:  # nobody could be found by a question of this shape
             return None
         numbers = {adapted: number for number, adapted in enumerate(_adapted(stand_ins))}
+        sql, parameters = _written_out(sql, parameters, numbers)
         places = [(at, numbers[each]) for at, each in enumerate(parameters) if each in numbers]
         readers = compiler.get_converters([expression for expression, _, _ in compiler.select])
-        return Statement(sql, list(parameters), places, [(at, *reader) for at, reader in readers.items()])
+        return Statement(sql, parameters, places, [(at, *reader) for at, reader in readers.items()])
+
+
+def _written_out(sql: str, parameters: Sequence[Any], values: Container[Any]) -> tuple[str, list[Any]]:
+    """Write into a query for PostgreSQL what never changes; its driver takes longer to do so than the rest of the call.
+
+    SQLite takes parameters as they are.
+    """
+    if connection.vendor != "postgresql":
+        return sql, list(parameters)
+    given = iter(parameters)
+    left: list[Any] = []
+    with connection.cursor() as cursor:
+
+        def told(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return found[0]
+            each = next(given)
+            if each not in values:
+                return str(cursor.mogrify("%s", [each])).replace("%", "%%")
+            left.append(each)
+            return found[0]
+
+        return re.sub("%%|%s", told, sql), left
 
 
 def _take_apart(argument: Any, values: list[Any]) -> Hashable:

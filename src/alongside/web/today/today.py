@@ -26,7 +26,7 @@ from alongside.records.oversight.queries import nobodys
 from alongside.web.dates import ago, day, due, moment, weekday
 from alongside.web.rendering import page
 
-AT_ONCE = 25
+AT_ONCE = 20
 WORDS = {Whose.MINE: "Mine", Whose.TEAM: "My team", Whose.ALL: "All teams"}
 HEADINGS = {
     Urgency.SAFETY: "Safety first",
