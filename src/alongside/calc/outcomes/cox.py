@@ -134,7 +134,7 @@ def _unfit(found: Cox, table: Floats, names: list[str]) -> str:
 
 def _undecided(sets: RiskSets) -> int | None:
     """The covariate in which those at risk together hardly ever differ, given the others; ``None`` where all do."""
-    alike = sets.fit(np.zeros(sets.covariates.shape[1]))
+    alike = sets.fit(np.zeros(sets.covariates.shape[0]))
     sizes, ways = np.linalg.eigh(sets.information(alike, np.ones(sets.at.size)))
     return int(np.argmax(np.abs(ways[:, 0]))) if sizes[0] <= 1e-9 * sets.at.size else None
 
@@ -145,13 +145,13 @@ def _climb(sets: RiskSets) -> tuple[Floats, Fit, int | None]:
     Without a top the likelihood nears a bound while the effect grows by the same step for ever, and the
     information on it fades until the machine cannot see it.
     """
-    best = np.zeros(sets.covariates.shape[1])
+    best = np.zeros(sets.covariates.shape[0])
     fit = sets.fit(best)
     once = np.ones(sets.at.size)
     newton = best
     for _ in range(STEPS):
         try:
-            newton = cho_solve(cho_factor(sets.information(fit, once)), fit.residuals.sum(axis=0))
+            newton = cho_solve(cho_factor(sets.information(fit, once)), fit.residuals.sum(axis=1))
         except np.linalg.LinAlgError:
             break
         step, floor = newton, fit.log_likelihood - 1e-9 * abs(fit.log_likelihood)
@@ -185,14 +185,14 @@ def _reported(found: Cox, sets: RiskSets, best: Floats, fit: Fit, spread: Mappin
         df=best.size,
         p=float(chdtrc(best.size, chi2)),
         p_proportional=all_together,
-        concordance=concordance(sets.duration, sets.ended, sets.covariates @ best),
+        concordance=concordance(sets.duration, sets.ended, best @ sets.covariates),
     )
 
 
 def _proportional(sets: RiskSets, fit: Fit, inverse: Floats) -> tuple[list[float | None], float | None]:
     """p for each covariate, and for all, that its effect stays as time passes; None where time hardly passes."""
     when = (sets.rank - sets.rank.mean()) / sets.rank.size
-    score = when @ fit.residuals
+    score = fit.residuals @ when
     across = sets.information(fit, when)
     left = sets.information(fit, when**2) - across @ inverse @ across
     seen = np.diag(left) > 1e-9 * np.diag(sets.information(fit, np.ones(sets.at.size)))

@@ -9,7 +9,7 @@ from alongside.calc.outcomes.values import Floats
 
 
 class Fit(NamedTuple):
-    """What a set of effects makes of the risk sets. Rows are ends, in the order of time."""
+    """What a set of effects makes of the risk sets. A row is a covariate, a column an end, in the order of time."""
 
     log_likelihood: float
     residuals: Floats
@@ -28,13 +28,15 @@ class RiskSets:
     """
 
     def __init__(self, duration: Floats, ended: NDArray[np.bool_], covariates: Floats) -> None:
-        """Take people of whom everything is known, of whom at least one ended; covariates have a column each."""
+        """Take people of whom everything is known, at least one of whom ended; a column is a covariate here."""
         order = np.argsort(duration, kind="stable")
-        self.duration, self.ended, self.covariates = duration[order], ended[order], covariates[order]
+        self.duration, self.ended = duration[order], ended[order]
+        self.covariates = np.ascontiguousarray(covariates[order].T)
+        self.who = np.flatnonzero(self.ended)
         time, self.first, self.at, ties = np.unique(
-            self.duration[self.ended], return_index=True, return_inverse=True, return_counts=True
+            self.duration[self.who], return_index=True, return_inverse=True, return_counts=True
         )
-        self.start = np.searchsorted(self.duration, time, side="left")
+        self.start = np.searchsorted(self.duration, time, side="left")[self.at]
         self.upto = np.searchsorted(time, self.duration, side="right")
         self.gone = (np.arange(self.at.size) - self.first[self.at]) / ties[self.at]
         self.rank = (np.cumsum(ties) - (ties - 1) / 2)[self.at]
@@ -45,15 +47,15 @@ class RiskSets:
 
         Effects so large that hazards vanish beside one another have a likelihood of 0 (-inf or NaN here).
         """
-        score = self.covariates @ effects
+        score = effects @ self.covariates
         score -= score.max()
         hazard = np.exp(score)
-        weighted = hazard[:, None] * self.covariates
+        weighted = hazard * self.covariates
         at_risk = self._still(hazard) - self.gone * self._ending(hazard)
         with np.errstate(divide="ignore", invalid="ignore"):
-            expected = (self._still(weighted) - self.gone[:, None] * self._ending(weighted)) / at_risk[:, None]
-            log_likelihood = float(score[self.ended].sum() - np.log(at_risk).sum())
-        return Fit(log_likelihood, self.covariates[self.ended] - expected, expected, hazard, at_risk)
+            expected = (self._still(weighted) - self.gone * self._ending(weighted)) / at_risk
+            log_likelihood = float(score[self.who].sum() - np.log(at_risk).sum())
+        return Fit(log_likelihood, self.covariates.take(self.who, axis=1) - expected, expected, hazard, at_risk)
 
     def information(self, fit: Fit, weights: Floats) -> Floats:
         """Return the covariances of the covariates among those at risk, added up over the ends by weight.
@@ -63,17 +65,17 @@ class RiskSets:
         """
         share = weights / fit.at_risk
         up_to = np.concatenate([[0.0], np.cumsum(np.bincount(self.at, share))])[self.upto]
-        up_to[self.ended] -= np.bincount(self.at, share * self.gone)[self.at]
-        squares: Floats = self.covariates.T @ ((fit.hazard * up_to)[:, None] * self.covariates)
-        means: Floats = fit.expected.T @ (weights[:, None] * fit.expected)
+        up_to[self.who] -= np.bincount(self.at, share * self.gone)[self.at]
+        squares: Floats = (fit.hazard * up_to * self.covariates) @ self.covariates.T
+        means: Floats = (weights * fit.expected) @ fit.expected.T
         return squares - means
 
     def _still(self, values: Floats) -> Floats:
         """The sum over those still followed, for each end."""
-        total: Floats = np.cumsum(values[::-1], axis=0)[::-1]
-        return total[self.start][self.at]
+        total: Floats = np.cumsum(values[..., ::-1], axis=-1)[..., ::-1]
+        return total.take(self.start, axis=-1)
 
     def _ending(self, values: Floats) -> Floats:
         """The sum over those who end at the same time, for each end."""
-        total: Floats = np.add.reduceat(values[self.ended], self.first, axis=0)
-        return total[self.at]
+        total: Floats = np.add.reduceat(values.take(self.who, axis=-1), self.first, axis=-1)
+        return total.take(self.at, axis=-1)
