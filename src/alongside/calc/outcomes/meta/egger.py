@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from alongside.calc.outcomes.meta.pooling import Values, read
+from alongside.calc.outcomes.meta.pooling import read
+from alongside.calc.outcomes.values import Values
 
 FEWEST = 10  # below that the test has next to no power (Sterne 2011)
 

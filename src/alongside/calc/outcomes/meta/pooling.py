@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import chdtrc, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from alongside.calc.outcomes.meta.fitting import Array, Between, Fit, fit, interval_of_tau2, tau2_by, trace_p
-
-Values = Sequence[float | None] | NDArray[np.float64]
+from alongside.calc.outcomes.values import Values, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +167,10 @@ def subgroups(effects: Values, variances: Values, groups: Sequence[str], how: Ho
 
 def read(effects: Values, variances: Values, *columns: Values) -> tuple[Array, Array, list[Array], int]:
     """Give what was measured as arrays, without studies that lack anything, and how many those are."""
-    given = [
-        np.asarray([math.nan if each is None else each for each in one], float)
-        for one in (effects, variances, *columns)
-    ]
+    named = (("effects", effects), ("variances", variances), *(("what is known of a study", one) for one in columns))
+    given = [column(values, name) for name, values in named]
     if len({len(one) for one in given}) != 1:
         raise ValueError("Every study needs its effect, its variance and whatever else is told of studies.")
-    if any(np.isinf(one).any() for one in given):
-        raise ValueError("An effect, a variance or what is known of a study is infinite.")
     whole = ~np.isnan(np.stack(given)).any(axis=0)
     y, v, *known = (one[whole] for one in given)
     if (v <= 0).any():
@@ -208,12 +202,6 @@ def spread_of(y: Array, v: Array, x: Array, tau2: float, level: float) -> Spread
     i2_q = max(0.0, (now.q - spare) / now.q) if now.q else 0.0
     p = float(chdtrc(spare, now.q))
     return Spread(now.q, spare, p, tau2, low, high, i2_q, tau2 / (tau2 + typical))
-
-
-def _numbers(values: Values) -> Array:
-    if isinstance(values, np.ndarray):
-        return values.astype(float)
-    return np.array([math.nan if each is None else each for each in values], float)
 
 
 def _covariance(now: Fit, how: How) -> Array:
