@@ -139,3 +139,11 @@ def test_eggers_test_sees_small_studies_that_tell_of_more() -> None:
         egger([1, 2], [1, 2])
     with pytest.raises(ValueError, match="equally precise"):
         egger([1, 2, 3], [1, 1, 1])
+
+
+def test_a_likelihood_on_which_fishers_steps_go_to_and_fro_for_ever() -> None:
+    found = pool([0, 0, 0, 0, 1], [1, 1, 1, 1, 0.125])
+    assert found.effect
+    assert found.spread
+    assert (round(found.effect.estimate, 4), round(found.effect.se, 4)) == (0.5619, 0.3450)  # as R's metafor finds
+    assert round(found.spread.tau2**0.5, 4) == 0.2947

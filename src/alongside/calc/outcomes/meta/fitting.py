@@ -10,11 +10,12 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import chdtri
 
 Array = NDArray[np.float64]
 
-CLOSE = 1e-12  # relative change of τ² at which it is found
+CLOSE = 1e-13  # as near to τ², relatively, as it is found
 STEPS = 1000
 ALIKE = 1e-10  # what is left of a column, as a share of it, where the others say all of it
 
@@ -76,7 +77,7 @@ def tau2_by(method: Between, y: Array, v: Array, x: Array) -> float:
     """Give τ², never below 0, by one estimator.
 
     DL: (Q - (k - p))/tr P at τ² = 0 (DerSimonian and Laird 1986; with X, Raudenbush 2009). PM: the τ² at which
-    Q = k - p (Paule and Mandel 1982; DerSimonian and Kacker 2007). REML: Fisher scoring (Harville 1977).
+    Q = k - p (Paule and Mandel 1982; DerSimonian and Kacker 2007). REML: y'PPy = tr P (Harville 1977).
     Raises :class:`NotFound` where none of them settles.
     """
     spare = len(y) - x.shape[1]
@@ -118,25 +119,20 @@ def trace_p(now: Fit, x: Array) -> float:
     return float(np.sum(now.weights) - np.sum(now.covariance * squared))
 
 
-def _reml(y: Array, v: Array, x: Array, start: float) -> float:
-    """Step by (y'PPy - tr P)/tr PP, halved until it stays at 0 or above."""
-    tau2 = start
-    for _ in range(STEPS):
+def _reml(y: Array, v: Array, x: Array, near: float) -> float:
+    """Find where the restricted likelihood is highest: there its slope, half of y'PPy - tr P, falls through 0.
+
+    Fisher's steps may go to and fro across that place for ever, so it is enclosed and then closed in on.
+    """
+
+    def slope(tau2: float) -> float:
         now = fit(y, v, x, tau2)
-        step = (now.slope - trace_p(now, x)) / _trace_pp(now, x)
-        while tau2 + step < 0:
-            if tau2 < CLOSE * float(np.min(v)):
-                return 0.0
-            step /= 2
-        tau2 += step
-        if abs(step) <= CLOSE * (tau2 + float(np.min(v))):
-            return tau2
-    raise NotFound("The variance between studies did not settle.")
+        return now.slope - trace_p(now, x)
 
-
-def _trace_pp(now: Fit, x: Array) -> float:
-    """tr PP = Σw² - 2 tr(A X'W³X) + tr((A X'W²X)²)."""
-    w, a = now.weights, now.covariance
-    squared = a @ (x.T @ (x * (w**2)[:, None]))
-    cubed = x.T @ (x * (w**3)[:, None])
-    return float(np.sum(w**2) - 2 * np.sum(a * cubed) + np.sum(squared * squared.T))
+    low, high = 0.0, max(near, float(np.min(v)))
+    if slope(high) > 0:
+        while slope(high) > 0:
+            low, high = high, 2 * high
+    elif slope(low) <= 0:
+        return 0.0
+    return float(brentq(slope, low, high, xtol=CLOSE * high, rtol=CLOSE))

@@ -171,7 +171,7 @@ def read(effects: Values, variances: Values, *columns: Values) -> tuple[Array, A
     given = [column(values, name) for name, values in named]
     if len({len(one) for one in given}) != 1:
         raise ValueError("Every study needs its effect, its variance and whatever else is told of studies.")
-    whole = ~np.isnan(np.stack(given)).any(axis=0)
+    whole = ~np.isnan(np.sum(given, axis=0))
     y, v, *known = (one[whole] for one in given)
     if (v <= 0).any():
         raise ValueError("The variance of a study has to be above 0.")
