@@ -253,6 +253,7 @@ def test_templates_hold_no_inline_style_or_script(path: Path) -> None:
 
 @pytest.mark.parametrize("path", ALL_TEMPLATES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_titles_are_words_of_ours_and_never_about_a_person(path: Path) -> None:
+    """They may say which question of how many it is."""
     for title in re.findall(r"{% block title.*?%}(.*?){% endblock", path.read_text(), re.DOTALL):
         assert {name.strip() for name in re.findall("{{(.*?)}}", title)} <= {
             "number",
