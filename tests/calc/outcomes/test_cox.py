@@ -64,6 +64,7 @@ def test_by_hand() -> None:
         ([1, 2], [None, 1], {"x": [1, None]}, "nobody has both"),
         ([1, 2, 3], [0, 0, 0], {"x": [1, 2, 3]}, "nobody's time ended"),
         ([1, 2, 3], [1, 1, 0], {"x": [0.1 + 0.2, 0.3, 0.3]}, "x is the same for everybody"),
+        ([1, 2, 3], [1, 1, 0], {"x": [1e-300, 0, 2e-300]}, "x is the same for everybody"),
         ([1, 2, 3], [1, 1, 0], {"x": [1, 3, 2], "y": [0, 1, 0], "z": [2, 2, 1], "w": [1, 2, 2]}, "no more people"),
         ([1, 2, 3, 4], [1, 1, 0, 1], {"x": [1, 3, 2, 4], "y": [2, 6, 4, 8]}, "y follows from the covariates before"),
         ([1, 2, 3, 4], [0, 1, 1, 1], {"x": [5, 1, 1, 1]}, "do not differ enough in x"),
@@ -100,6 +101,8 @@ def test_what_makes_no_sense_is_refused() -> None:
         cox([1, 2], [1, 0], {"x": [1]})
     with pytest.raises(ValueError, match="x holds an infinite value at place 2"):
         cox([1, 2], [1, 0], {"x": [1, math.inf]})
+    with pytest.raises(ValueError, match="x holds a value too large to reckon with at place 1"):
+        cox([1, 2], [1, 0], {"x": [-1e200, 1]})
 
 
 def test_the_unit_of_a_covariate_does_not_matter() -> None:

@@ -103,11 +103,13 @@ def test_impossible_rows_are_refused(
         funnel(top, bottom, kind=kind)
 
 
-def test_impossible_targets_are_refused() -> None:
+def test_impossible_targets_and_sizes_are_refused() -> None:
     with pytest.raises(ValueError, match="the target of a proportion must lie between 0 and 1"):
         funnel([1], [2], kind=Kind.PROPORTION, target=1)
     with pytest.raises(ValueError, match="the target must be more than 0"):
         funnel([1], [2], kind=Kind.RATE, target=math.nan)
+    with pytest.raises(ValueError, match="denominators must be more than 0"):
+        plain(Kind.RATIO, 1).limits_at([0, 5])
 
 
 @pytest.mark.parametrize(

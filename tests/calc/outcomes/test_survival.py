@@ -92,8 +92,8 @@ def test_nothing_is_said_without_grounds(duration: list[float | None], ended: li
 def test_those_who_lack_a_figure_are_counted() -> None:
     curve = kaplan_meier([1, None, 3, math.nan], [1, 1, None, None])
     assert (curve.n, curve.missing) == (1, 3)
-    test = log_rank([1, None, 3, 4, 5], [1, 1, 1, 0, 1], ["a", "a", "b", None, "b"])
-    assert (test.n, test.missing) == ((1, 2), 2)
+    test = log_rank([1, None, 3, 4, 5, 6], [1, 1, 1, 0, 1, 1], ["a", "a", "b", None, "b", math.nan])
+    assert (test.n, test.missing) == ((1, 2), 3)
 
 
 def test_impossible_rows_are_refused() -> None:

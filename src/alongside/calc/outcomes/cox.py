@@ -120,7 +120,7 @@ def _unfit(found: Cox, table: Floats, names: list[str]) -> str:
         return NOBODY
     if not found.ended:
         return NO_EVENT
-    flat = np.ptp(table, axis=0) <= 1e-12 * np.abs(table).max(axis=0)
+    flat = table.std(axis=0) <= 1e-12 * np.abs(table).max(axis=0)
     if flat.any():
         return f"{names[int(np.argmax(flat))]} is the same for everybody, so nothing goes with it"
     own = np.abs(np.diag(np.linalg.qr((table - table.mean(axis=0)) / table.std(axis=0), mode="r")))

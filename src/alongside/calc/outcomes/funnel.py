@@ -108,6 +108,8 @@ class Funnel:
     def limits_at(self, denominators: Values) -> Band:
         """Return the limits for units of these sizes, such as to draw the funnel; NaN where there is no target."""
         size, place = np.unique(column(denominators, "denominators"), return_inverse=True)
+        if (size <= 0).any():
+            raise ValueError("denominators must be more than 0")
         if self.target is None or self.reason == NO_CHANCE:
             return Band(*(np.full(place.size, np.nan) for _ in Band._fields))
         return Band(*(self._limit(size, self.target, share)[place] for share in (0.001, 0.025, 0.975, 0.999)))

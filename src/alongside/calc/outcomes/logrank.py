@@ -42,7 +42,7 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
 
     At each time with d ends among n still followed, n_g of them in group g, expected are d·n_g/n, with covariance
     d(n - d)/(n - 1) · (n_g/n·[g = h] - n_g·n_h/n²). χ² = (O - E)ᵀ V⁻¹ (O - E) over all groups but one, k - 1 degrees
-    of freedom. A group that had nobody left before the first end is not compared. ``None`` is missing.
+    of freedom. A group that had nobody left before the first end is not compared. ``None`` and NaN are missing.
 
     >>> test = log_rank([1, 2, 3, 4, 5, 6], [1, 1, 1, 1, 1, 0], ["a", "a", "a", "b", "b", "b"])
     >>> round(test.chi2, 3), test.df, test.ended
@@ -51,7 +51,7 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
     known = histories(duration, ended)
     if len(group) != known.duration.size:
         raise ValueError(f"duration has {known.duration.size} values and group {len(group)}: they must pair up")
-    whole = known.whole & np.array([label is not None for label in group], dtype=bool)
+    whole = known.whole & np.array([label is not None and label == label for label in group], dtype=bool)
     missing = int((~whole).sum())
     if not whole.any():
         return LogRank(missing, reason=NOBODY)

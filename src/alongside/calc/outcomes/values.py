@@ -10,6 +10,10 @@ Floats = NDArray[np.float64]
 Values = Sequence[float | None] | Floats
 
 
+LARGEST = 1e100
+"""Squares of larger numbers cannot be added up, and nothing that anybody measures comes near."""
+
+
 class Pairs(NamedTuple):
     """Two measurements of the same people, and who has both."""
 
@@ -28,7 +32,7 @@ class Pairs(NamedTuple):
 
 
 def column(values: Values, name: str) -> Floats:
-    """Return the values as one row of numbers in which NaN is missing; refuse any that is infinite.
+    """Return the values as one row of numbers in which NaN is missing; refuse any that is infinite or near it.
 
     >>> column([1, None, 3], "scores")
     array([ 1., nan,  3.])
@@ -36,8 +40,11 @@ def column(values: Values, name: str) -> Floats:
     row = np.asarray(values, dtype=np.float64)
     if row.ndim != 1:
         raise ValueError(f"{name} must be one row of values")
-    if np.isinf(row).any():
-        raise ValueError(f"{name} holds an infinite value at place {int(np.argmax(np.isinf(row))) + 1}")
+    beyond = np.abs(row) > LARGEST
+    if beyond.any():
+        place = int(np.argmax(beyond))
+        kind = "an infinite value" if np.isinf(row[place]) else "a value too large to reckon with"
+        raise ValueError(f"{name} holds {kind} at place {place + 1}")
     return row
 
 
