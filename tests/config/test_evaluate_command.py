@@ -61,6 +61,29 @@ def test_which_months_were_special() -> None:
     assert "stands in row 2 already" in evaluate("--method", "xmr", given="period,value\n1,2\n1,3\n").stderr
 
 
+def test_which_units_stand_apart() -> None:
+    units = "unit,numerator,denominator\nA,30,50\nB,48,50\nC,20,50\nD,31,52\nE,,40\n"
+    found = json.loads(evaluate("--method", "funnel", "--target", "0.6", "--json", given=units).stdout)
+    assert (found["funnel"]["n"], found["funnel"]["missing"], found["funnel"]["target"]) == (4, 1, 0.6)
+    standings = {one["unit"]: one["standing"] for one in found["units"]}
+    assert standings["A"] == "within the limits"
+    assert standings["E"] is None
+    refused = evaluate("--method", "funnel", given="unit,numerator,denominator\nA,1,2\n\nB,3,2\n")
+    assert refused.stderr.startswith("Row 4: ")
+
+
+def test_how_long_it_lasts_by_group_and_with_what() -> None:
+    people = "duration,event,group,age\n1,1,a,60\n2,1,a,55\n3,1,a,48\n4,1,b,62\n5,1,b,41\n6,0,b,50\n"
+    done = evaluate("--method", "survival", "--covariate", "age", "--json", given=people)
+    found = json.loads(done.stdout)
+    assert [(one["group"], one["median"], one["n"]) for one in found["curves"]] == [("a", 2, 3), ("b", 5, 3)]
+    assert round(found["groups_differ"]["chi2"], 3) == 5.052
+    assert found["cox"]["effects"][0]["name"] == "age"
+    read = evaluate("--method", "survival", given=people.replace(",group", ",side")).stdout
+    assert "median" in read
+    assert evaluate("--method", "survival", given="duration,event\n1,1\n2,3\n").stderr.startswith("Row 3: ended must")
+
+
 def test_people_read_the_same_figures_as_programs(tmp_path: Path) -> None:
     done = evaluate("-", "--method", "paired", given="before,after\n2,4\n3,3\n4,7\n")
     assert "mean change     1.66667" in done.stdout

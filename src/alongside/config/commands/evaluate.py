@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+from alongside.calc.outcomes.funnel import Kind
 from alongside.calc.outcomes.meta.fitting import Between
 from alongside.insight.evaluation.methods import METHODS, Options
 from alongside.insight.evaluation.sheets import Unusable
@@ -37,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm (that of the earlier scores)")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
+    kinds: dict[str, Any] = {"type": Kind, "choices": list(Kind), "default": Kind.PROPORTION}
+    parser.add_argument("--kind", help="funnel: what the figures are (proportion)", **kinds)
+    parser.add_argument("--target", type=float, help="funnel: where the middle lies (all together; 1 for a ratio)")
+    parser.add_argument(
+        "--covariate", action="append", default=[], metavar="COLUMN", help="survival: put it into Cox's model"
+    )
     parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
 
 

@@ -59,7 +59,10 @@ def _lines(told: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _list(values: list[Any], indent: str) -> Iterator[str]:
-    if isinstance(values[0], dict):
+    if isinstance(values[0], dict) and any(isinstance(each, list | dict) for each in values[0].values()):
+        for value in values[:MOST_LINES]:
+            yield from _lines(value, indent)
+    elif isinstance(values[0], dict):
         heads = list(values[0])
         rows = [heads, *([_cell(value[head]) for head in heads] for value in values[:MOST_LINES])]
         widths = [max(len(row[at]) for row in rows) for at in range(len(heads))]

@@ -1,10 +1,12 @@
 """A table of counts as it may be shown: whatever tells of a few people is hidden, also what would give it away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from alongside.calc.disclosure import Axis, Cell, SafeTable, Table, suppress
-from alongside.insight.evaluation.sheets import Unusable
+from alongside.insight.evaluation.methods.asked import Method, Options
+from alongside.insight.evaluation.sheets import Unusable, read_table
 
 TOTAL = frozenset({"total", "all", "sum"})
 ROWS, COLUMNS = "rows", "columns"
@@ -71,3 +73,10 @@ def _shown(safe: SafeTable, threshold: int) -> Shown:
     hidden = sum(value is None for one in rows for value in one.values())
     method = f"Counts below {threshold} are hidden, and whatever else would give one of them away."
     return Shown(method, hidden, rows)
+
+
+def _suppress(lines: Iterable[str], options: Options) -> Any:
+    return hide_small_counts(*read_table(lines), options.threshold)
+
+
+SUPPRESS = Method("a table of counts by rows and columns; a last one called total is checked", _suppress)

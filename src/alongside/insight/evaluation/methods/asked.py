@@ -1,0 +1,58 @@
+"""What an analyst may say beyond the figures, and what every method has."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.calc.outcomes.funnel import Kind
+from alongside.calc.outcomes.meta.fitting import Between
+from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
+
+ROW = re.compile(r"row (\d+): ")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an analyst may say beyond the figures; each method takes what it knows."""
+
+    lower_is_better: bool = False
+    level: float = 0.95
+    between: Between = Between.REML
+    hartung_knapp: bool = False
+    threshold: int = 5
+    reliability: float | None = None
+    sd: float | None = None
+    kind: Kind = Kind.PROPORTION
+    target: float | None = None
+    covariate: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What a method reads, in words, and how it answers lines of CSV."""
+
+    reads: str
+    work: Callable[[Iterable[str], Options], Any]
+
+
+def read_once(lines: Iterable[str], numbers: tuple[str, ...], name: str, *, needed: bool = True) -> Columns:
+    """Read columns of which one names what each row is about, so that nothing is counted twice."""
+    columns = read_columns(lines, numbers, (name,) if needed else (), () if needed else (name,))
+    if name in columns.words:
+        refuse_twice(columns, name)
+    return columns
+
+
+@contextmanager
+def told_by_row(columns: Columns) -> Iterator[None]:
+    """Tell what a method refuses by the row of the file, instead of by its place among the figures."""
+    try:
+        yield
+    except ValueError as error:
+        place = ROW.match(str(error))
+        if place is None:
+            raise
+        sentence = str(error)[place.end() :]
+        raise Unusable(f"Row {columns.rows[int(place[1]) - 1]:,}: {sentence}.") from error

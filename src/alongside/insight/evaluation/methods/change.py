@@ -1,0 +1,60 @@
+"""Change of the same people: in the mean, and of each beyond the error of the scale."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from alongside.calc.outcomes.paired import Verdict, paired_change
+from alongside.calc.outcomes.reliable import ReliableChange, reliable_change
+from alongside.insight.evaluation.methods.asked import Method, Options, read_once
+from alongside.insight.evaluation.sheets import Unusable
+
+
+def _paired(lines: Iterable[str], options: Options) -> Any:
+    columns = read_once(lines, ("before", "after"), "person", needed=False)
+    before, after = columns.numbers["before"], columns.numbers["after"]
+    return paired_change(before, after, higher_is_better=not options.lower_is_better, level=options.level)
+
+
+class Person(NamedTuple):
+    """One person's change in units of the scale's error, and what may be said of it."""
+
+    person: str
+    before: float
+    after: float
+    rc: float
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many changed reliably, and each person by themselves where the file names them."""
+
+    counted: ReliableChange
+    people: tuple[Person, ...]
+
+
+def _rci(lines: Iterable[str], options: Options) -> Any:
+    if options.reliability is None:
+        raise Unusable("Give the reliability of the scale, such as --reliability 0.85.")
+    columns = read_once(lines, ("before", "after"), "person", needed=False)
+    before, after = columns.numbers["before"], columns.numbers["after"]
+    found = reliable_change(
+        before,
+        after,
+        reliability=options.reliability,
+        higher_is_better=not options.lower_is_better,
+        sd=options.sd,
+        level=options.level,
+    )
+    people: tuple[Person, ...] = ()
+    if names := columns.words.get("person"):
+        rows = zip(names, before.tolist(), after.tolist(), found.rc.tolist(), found.verdicts, strict=True)
+        people = tuple(Person(*row) for row in rows)
+    return Changes(replace(found, rc=np.empty(0)), people)
+
+
+PAIRED = Method("before, after; person, where nobody may stand twice", _paired)
+RCI = Method("before, after; person, to be told of each; needs --reliability", _rci)
