@@ -36,7 +36,8 @@ PAGES: dict[str, str] = {
     "couple": "picture:couple_change picture:couple_remove",
     "supporter": "picture:supporter_change picture:supporter_remove",
     "case and its programmes": """programmes:family programmes:join programmes:support_new programmes:therapy
-        programmes:agreement_new""",
+        programmes:agreement_new programmes:group_join""",
+    "group member": "programmes:group_leave",
     "both sides": "programmes:authority programmes:authority_alone programmes:authority_new",
     "authority's note": "programmes:authority_note",
     "place in a programme": "programmes:pause programmes:more programmes:move",
@@ -116,6 +117,7 @@ SEEN_BY: dict[str, set[str]] = {
     "pause": HER_WORKERS,
     "wish for more time": {"morgan"},
     "offer": HER_WORKERS,
+    "group member": HER_WORKERS,
     "fund agreement": HER_WORKERS,
     "therapy session": HER_WORKERS,
     "practice of a contract": {"morgan"},

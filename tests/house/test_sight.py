@@ -71,6 +71,8 @@ SEEN: dict[str, set[str]] = {
     "programmes.Extension": WORKERS,
     "programmes.Move": WORKERS,
     "programmes.Support": WORKERS,
+    "programmes.Group": {"asha", "morgan", "nora"},
+    "programmes.GroupMember": WORKERS,
     "programmes.Counting": WORKERS,
     "programmes.FundAgreement": WORKERS,
     "programmes.TherapySession": WORKERS,

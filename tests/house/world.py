@@ -32,6 +32,8 @@ from alongside.records.programmes.models import (
     Enrolment,
     Extension,
     FundAgreement,
+    Group,
+    GroupMember,
     Move,
     Pause,
     Support,
@@ -236,6 +238,10 @@ def _in_programmes(cast: Cast, contact: Contact) -> dict[str, Any]:
             **ours, enrolment=place, weeks=4, reason="Court is in May", asked_by=cast.asha, asked_on=TODAY
         ),
         "offer": Support.objects.create(**ours, case=cast.case, kind="peer", on=TODAY, reply="thinking"),
+        "group member": GroupMember.objects.create(
+            **ours, case=cast.case, person=cast.grace, joined_on=TODAY - timedelta(days=20),
+            group=Group.objects.create(**ours, name="Carers in Batley", place="The library", times="Thursdays at ten"),
+        ),
         "fund agreement": agreement,
         "therapy session": TherapySession.objects.create(
             **ours, agreement=agreement, on=TODAY, therapist="Dr Vale", outcome="attended", pence=9_000

@@ -28,7 +28,7 @@ from alongside.records.plans.models import (
     Promise,
     Strength,
 )
-from alongside.records.programmes.models import Decision, Enrolment, Extension, Move, Pause
+from alongside.records.programmes.models import Decision, Enrolment, Extension, Group, GroupMember, Move, Pause
 from tests.cast import NOW, TODAY, Cast
 
 
@@ -132,6 +132,10 @@ def _take_part(cast: Cast, ours: dict[str, object]) -> None:
     Decision.objects.create(
         **ours, referral=cast.referral, contract=cast.contract, outcome="accepted", decided_at=NOW, by=cast.morgan
     )
+    group = Group.objects.create(**ours, name="Carers in Batley", place="The library", times="Thursdays")
+    GroupMember.objects.create(
+        **ours, case=cast.case, group=group, person=cast.grace, joined_on=TODAY, left_on=TODAY, why="New shifts"
+    )
 
 
 def test_something_of_every_source_is_told_to_the_manager(cast: Cast) -> None:
@@ -175,7 +179,7 @@ def test_a_person_s_story_holds_what_is_about_them_only(cast: Cast) -> None:
         line.entry.source for line in found
     }
     grace = {line.entry.source for line in lines(scope(cast, person=cast.grace.pk))}
-    assert {"contact", "answers", "died", "plan", "appointment"} <= grace
+    assert {"contact", "answers", "died", "plan", "appointment", "group joined", "group left"} <= grace
     assert not grace & {"arrangement", "opened", "concern"}
 
 
@@ -208,6 +212,15 @@ def test_an_appointment_says_what_became_of_it_and_only_a_letter_that_went_is_to
     assert told["letter"].said.line == "A letter to Grace went by post"
     assert told["letter"].said.words == ("Welcome",)
     assert not {"appointment", "letter"} & {line.entry.source for line in lines(scope(cast, cast.ben))}
+
+
+def test_joining_a_group_and_leaving_it_are_told_with_who_and_why(cast: Cast) -> None:
+    live(cast)
+    told = {line.entry.source: line for line in lines(scope(cast), Kind.PROGRAMME)}
+    joined, left = told["group joined"], told["group left"]
+    assert (joined.said.line, joined.people) == ("Joined a group: Carers in Batley", ["Grace Okafor"])
+    assert (left.said.line, left.said.words) == ("Left a group: Carers in Batley", ("New shifts",))
+    assert not {"group joined", "group left"} & {line.entry.source for line in lines(scope(cast, cast.ben))}
 
 
 def test_a_concern_is_told_to_those_only_who_may_know_of_it(cast: Cast) -> None:

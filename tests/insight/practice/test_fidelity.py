@@ -14,7 +14,7 @@ from alongside.records.cases.models import Case, Contact, Goal
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Household, Membership, Person
 from alongside.records.plans.models import Strength
-from alongside.records.programmes.models import Contract, Enrolment, Programme, Support
+from alongside.records.programmes.models import Contract, Enrolment, Group, GroupMember, Programme, Support
 from alongside.records.programmes.offered import offered_to
 from tests.cast import NOW, TODAY, Cast
 
@@ -52,7 +52,7 @@ def work(cast: Cast, case: Case, carer: Person) -> None:
 
 
 def judged(cast: Cast) -> dict[str, bool | None]:
-    (one,) = practised_with(cast.case, *offered_to(cast.case), TODAY)
+    (one,) = practised_with(cast.case, offered_to(cast.case), TODAY)
     return {each.ingredient.rule: each.verdict.met for each in one.judged}
 
 
@@ -100,6 +100,25 @@ def test_a_group_that_they_were_asked_to_was_offered_unless_we_called_it_off(cas
     assert judged(cast)["group_offered"] is None
     asked_to_a_group(cast, 4, "missed")
     assert judged(cast)["group_offered"] is True
+    (one,) = practised_under(cast.contract, cast.morgan, TODAY)
+    assert {each.ingredient.rule: each.verdict.met for each in one.judged} == judged(cast)
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "offered"),
+    [(3, None, True), (400, None, True), (400, 3, True), (400, 300, None)],
+    ids=["joined since", "goes there still", "left since", "left before"],
+)
+def test_a_group_that_somebody_goes_to_was_offered(
+    cast: Cast, joined: int, left: int | None, offered: bool | None
+) -> None:
+    connected(cast)
+    group = Group.objects.create(agency=cast.provider, name="Batley", place="The library", times="Thursdays")
+    GroupMember.objects.create(
+        agency=cast.provider, case=cast.case, group=group, person=cast.grace, joined_on=TODAY - timedelta(days=joined),
+        left_on=None if left is None else TODAY - timedelta(days=left),
+    )  # fmt: skip
+    assert judged(cast)["group_offered"] is offered
     (one,) = practised_under(cast.contract, cast.morgan, TODAY)
     assert {each.ingredient.rule: each.verdict.met for each in one.judged} == judged(cast)
 

@@ -22,6 +22,8 @@ from alongside.records.programmes.models import (
     Enrolment,
     Extension,
     FundAgreement,
+    Group,
+    GroupMember,
     Move,
     Pause,
     Programme,
@@ -275,6 +277,8 @@ def fill(cast: Cast, number: int) -> None:
     with system():
         place = Enrolment.objects.get(case=cast.case, ended_on=None)
         for each in range(number):
+            group = Group.objects.create(**ours, name=f"Group {new_id()}", place="The library", times="Thursdays")
+            GroupMember.objects.create(**ours, case=cast.case, group=group, person=cast.grace, joined_on=TODAY)
             Contact.objects.create(
                 **ours,
                 case=cast.case,

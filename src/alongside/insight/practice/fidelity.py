@@ -1,7 +1,7 @@
 """How true the work is to its programme, for a family and for a contract, from ordinary records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +13,18 @@ from django.utils import timezone
 
 from alongside.calc.verdicts import Verdict
 from alongside.core.agencies.models import User
-from alongside.records.appointments.queries import Group, groups_offered
+from alongside.records.appointments.queries import meetings_offered
 from alongside.records.cases.models import Case, Goal
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.plans.models import Strength
-from alongside.records.programmes.models import Contract, Enrolment, Support, TherapySession
+from alongside.records.programmes.models import Contract, Enrolment, GroupMember, Support, TherapySession
+from alongside.records.programmes.offered import Offered
 from alongside.records.programmes.rules.clock import Stop
 from alongside.records.programmes.rules.practice import GROUP, Had, Ingredient, Work, judge
 from alongside.records.programmes.standing import PlaceHeld, places_held
 
-Offered = tuple[UUID, str, date]
+Given = tuple[str, date, date]
+"""A kind of help, its first day and its last: the same one but for a group that somebody joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,32 @@ class Shared:
         return round(100 * self.met / self.asked) if self.asked else None
 
 
-def practised_with(case: Case, supports: Sequence[Support], groups: Sequence[Group], today: date) -> list[Practised]:
+def practised_with(case: Case, offered: Offered, today: date) -> list[Practised]:
     """Give each place of a family, the first one first, with how true the work in it was."""
-    offered = [(case.pk, support.kind, support.on) for support in supports]
-    offered += [(case.pk, GROUP, group.asked_on) for group in groups if group.was_offered]
-    return _practised(_told(Enrolment.objects.filter(case=case), today), offered, today)
+    given = [(support.kind, support.on, support.on) for support in offered.supports]
+    given += [(GROUP, one.asked_on, one.asked_on) for one in offered.meetings if one.was_offered]
+    given += [(GROUP, one.since, one.until or today) for one in offered.joined]
+    return _practised(_told(Enrolment.objects.filter(case=case), today), {case.pk: given}, today)
 
 
 def practised_under(contract: Contract, user: User, today: date) -> list[Practised]:
     """Give each place in a contract that somebody may see with how true the work in it was, in five queries."""
     cases = Enrolment.objects.visible_to(user).filter(contract=contract).values("case")
     rows = _told(Enrolment.objects.filter(case__in=cases), today)
-    groups = groups_offered(cases).annotate(kind=Value(GROUP)).values_list("case", "kind", "asked_on")
-    offered = Support.objects.filter(case__in=cases).order_by().values_list("case", "kind", "on").union(groups)
-    return [one for one in _practised(rows, offered, today) if one.place.enrolment.contract_id == contract.pk]
+    given: dict[UUID, list[Given]] = defaultdict(list)
+    for case, *one in _given(cases, today):
+        given[case].append(tuple(one))
+    return [one for one in _practised(rows, given, today) if one.place.enrolment.contract_id == contract.pk]
+
+
+def _given(cases: Any, today: date) -> Any:
+    """Give what was offered in these cases, in one query: the case, the kind of help, its first day and its last."""
+    supports = Support.objects.filter(case__in=cases).order_by().values_list("case", "kind", "on", F("on"))
+    group = {"kind": Value(GROUP)}
+    asked = meetings_offered(cases).annotate(**group).values_list("case", "kind", "asked_on", F("asked_on"))
+    until = Coalesce("left_on", Value(today))
+    joined = GroupMember.objects.filter(case__in=cases).order_by().annotate(**group, last=until)
+    return supports.union(asked, joined.values_list("case", "kind", "joined_on", "last"))
 
 
 def shared(practised: Iterable[Practised]) -> list[Shared]:
@@ -125,29 +139,26 @@ def _told(rows: QuerySet[Enrolment], today: date) -> QuerySet[Enrolment]:
     )
 
 
-def _practised(rows: QuerySet[Enrolment], offered: Iterable[Offered], today: date) -> list[Practised]:
-    by_case: dict[UUID, list[tuple[str, date]]] = defaultdict(list)
-    for case, kind, on in offered:
-        by_case[case].append((kind, on))
+def _practised(rows: QuerySet[Enrolment], given: Mapping[UUID, Sequence[Given]], today: date) -> list[Practised]:
     found = []
     for case, held in places_held(rows, today).items():
         for number, place in enumerate(held):
-            work = _work(place, by_case[case], today, first=number == 0)
+            work = _work(place, given.get(case, ()), today, first=number == 0)
             ingredients = [Ingredient(**each) for each in place.definition["ingredients"]]
             found.append(Practised(place, [Judged(each, judge(work, each)) for each in ingredients]))
     return found
 
 
-def _work(place: PlaceHeld, offered: Iterable[tuple[str, date]], today: date, *, first: bool) -> Work:
+def _work(place: PlaceHeld, helped: Iterable[Given], today: date, *, first: bool) -> Work:
     row: Any = place.enrolment
     # Only the first time came from the referral; who comes back is waited for from the day on which they came.
     referred = first and row.referred_at is not None
     touched = [each.on for each in place.touches if referred or each.on >= row.started_on]
-    met_at_a_group = [(GROUP, each.on) for each in place.touches if each.channel == GROUP]
+    met_at_a_group = [(GROUP, each.on, each.on) for each in place.touches if each.channel == GROUP]
     given: dict[str, date] = {}
-    for kind, on in sorted([*offered, *met_at_a_group], key=lambda each: each[1]):
-        if row.started_on <= on <= (row.ended_on or today):
-            given.setdefault(kind, on)
+    for kind, on, until in sorted([*helped, *met_at_a_group], key=lambda each: each[1]):
+        if on <= (row.ended_on or today) and until >= row.started_on:  # a group that they went to before lasts into it
+            given.setdefault(kind, max(on, row.started_on))
     return Work(
         today=today,
         started_on=row.started_on,

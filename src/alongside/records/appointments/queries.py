@@ -40,8 +40,8 @@ def coming_to(case: Case) -> datetime | None:
     return found
 
 
-class Group(NamedTuple):
-    """A group that a family was asked to: when, what became of it, and who of them came, did not, or said sorry."""
+class GroupMeeting(NamedTuple):
+    """A group's meeting that a family was asked to: when, what became of it, and who came, did not, or said sorry."""
 
     id: UUID
     at: datetime
@@ -63,20 +63,22 @@ class Group(NamedTuple):
 ASKED_ON = TruncDate(Least("created_at", "at"))  # what is written down afterwards was asked by the day itself
 
 
-def groups_in(rows: Iterable[tuple[UUID, datetime, str, date, str | None, str | None]]) -> list[Group]:
-    """Put rows of a group and one person each together, the latest group first."""
-    found: dict[UUID, Group] = {}
+def group_meetings(
+    rows: Iterable[tuple[UUID, datetime, str, date, str | None, str | None]],
+) -> list[GroupMeeting]:
+    """Put rows of a meeting and one person each together, the latest meeting first."""
+    found: dict[UUID, GroupMeeting] = {}
     for pk, at, status, asked_on, name, came in rows:
-        group = found.setdefault(pk, Group(pk, at, status, asked_on, []))
+        meeting = found.setdefault(pk, GroupMeeting(pk, at, status, asked_on, []))
         if name and came:
-            group.who.append((name, came))
-    for group in found.values():
-        group.who.sort()
-    return sorted(found.values(), key=lambda group: (group.at, group.id), reverse=True)
+            meeting.who.append((name, came))
+    for meeting in found.values():
+        meeting.who.sort()
+    return sorted(found.values(), key=lambda meeting: (meeting.at, meeting.id), reverse=True)
 
 
-def groups_offered(cases: Any) -> Any:
-    """Give the groups that families were asked to and that we did not call off, with the day of asking."""
+def meetings_offered(cases: Any) -> Any:
+    """Give the meetings of groups that families were asked to and that we did not call off, with the day of asking."""
     rows = Appointment.objects.filter(case__in=cases, channel=Appointment.Channel.GROUP)
     return rows.exclude(status=Appointment.Status.WE_CALLED_OFF).annotate(asked_on=ASKED_ON)
 

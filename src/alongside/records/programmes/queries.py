@@ -18,7 +18,7 @@ from alongside.records.cases.models import Case
 from alongside.records.cases.rules import week
 from alongside.records.people.models import Relationship
 from alongside.records.people.rules import whole_years
-from alongside.records.programmes.models import Contract, Enrolment, Programme
+from alongside.records.programmes.models import Contract, Enrolment, Group, Programme
 from alongside.records.programmes.rules.eligibility import (
     FUND_IS_FOR,
     Answer,
@@ -242,3 +242,8 @@ def with_one_goal(case: Case) -> str:
     held = Enrolment.objects.filter(case=case, ended_on=None).order_by("started_on", "id")
     found = held.values_list("contract__programme__name", "contract__programme__definition__one_key_goal")
     return found[0][0] if found and all(one for _, one in found) else ""
+
+
+def groups_seen_by(user: User) -> list[Group]:
+    """Give the groups that families of somebody's agency may join, by name."""
+    return list(Group.objects.visible_to(user))

@@ -53,9 +53,10 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, Case, pk, what="family's programmes opened", related=("household", "worker", "team__sits_with")
     )
     today = timezone.localdate()
-    supports, groups = offered_to(case)
-    shown = numbered(practised_with(case, supports, groups, today))
+    offered = offered_to(case)
+    shown = numbered(practised_with(case, offered, today))
     now = [one for one in shown if one.practised.place.enrolment.ended_on is None]
+    came_to = at_groups(shown)
     follows = any(one.practised.place.definition["plans_followed"] for one in now)
     return page(
         request,
@@ -65,10 +66,12 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
             "now": now,
             "before": [one for one in reversed(shown) if one not in now],
             "names": {one.practised.place.enrolment.pk: one.practised.place.contract.programme.name for one in shown},
-            "supports": supports,
-            "groups": groups,
-            "at_groups": at_groups(shown),
-            "has_groups": any(one.practised.place.definition["groups"] for one in now),
+            **offered._asdict(),
+            "at_groups": came_to,
+            "shows_groups": came_to
+            or offered.meetings
+            or offered.joined
+            or any(one.practised.place.definition["groups"] for one in now),
             "became": BECAME,
             "doing": {} if case.closed_on else DOING,
             "lines": latest_changes(case),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.web.programmes.clock import answer_more, ask_more, asked, go_on, pause
 from alongside.web.programmes.family import family
+from alongside.web.programmes.groups import group_join, group_leave
 from alongside.web.programmes.moving import join, move
 from alongside.web.programmes.sides import authority, authority_alone, authority_change, authority_new
 from alongside.web.programmes.supports import count, support_change, support_new
@@ -17,6 +18,8 @@ urlpatterns = [
     path("<uuid:pk>/join/", join, name="join"),
     path("<uuid:pk>/offers/new/", support_new, name="support_new"),
     path("offers/<uuid:pk>/", support_change, name="support"),
+    path("<uuid:pk>/groups/join/", group_join, name="group_join"),
+    path("groups/<uuid:pk>/", group_leave, name="group_leave"),
     path("sessions/<uuid:pk>/", count, name="count"),
     path("places/<uuid:pk>/pause/", pause, name="pause"),
     path("pauses/<uuid:pk>/", go_on, name="go_on"),

@@ -1,4 +1,4 @@
-"""What was decided on the referral, which programmes the family took part in, pauses, more time and moves."""
+"""What was decided on the referral, which programmes the family took part in, pauses, more time, moves, and groups."""
 
 from alongside.insight.chronology.entries import (
     Entry,
@@ -14,7 +14,7 @@ from alongside.insight.chronology.entries import (
     of_family,
 )
 from alongside.records.cases.models import Case
-from alongside.records.programmes.models import Decision, Enrolment, Extension, Move, Pause
+from alongside.records.programmes.models import Decision, Enrolment, Extension, GroupMember, Move, Pause
 
 
 def _decisions(scope: Scope) -> Rows | None:
@@ -45,6 +45,12 @@ def _extensions(scope: Scope) -> Rows | None:
 def _moves(scope: Scope) -> Rows | None:
     told = {"code": "way", "words": "reason", "more": "carer_words"}
     return of_family(scope, by_day(scope, "move", of_case(Move, scope), "moved_on", **told))
+
+
+def _members(scope: Scope, key: str, day: str, **told: str) -> Rows:
+    rows = of_case(GroupMember, scope)
+    rows = rows.filter(person=scope.person) if scope.person else rows
+    return by_day(scope, key, rows, day, about="person", detail="group__name", **told)
 
 
 def _decided(entry: Entry) -> Said:
@@ -91,5 +97,17 @@ SOURCES = (
         lambda entry: Said(
             f"Moved between programmes: {label(Move.Way, entry.code).lower()}", (entry.words, entry.more)
         ),
+    ),
+    Source(
+        "group joined",
+        P,
+        lambda scope: _members(scope, "group joined", "joined_on"),
+        lambda entry: Said(f"Joined a group: {entry.detail}"),
+    ),
+    Source(
+        "group left",
+        P,
+        lambda scope: _members(scope, "group left", "left_on", words="why"),
+        lambda entry: Said(f"Left a group: {entry.detail}", (entry.words,)),
     ),
 )
