@@ -28,7 +28,16 @@ from alongside.records.oversight.models import Absence, AgreedAction, Cover, Sam
 from alongside.records.oversight.queries import draw_again
 from alongside.records.people.models import Arrangement, Household, Membership, Person, SearchKey
 from alongside.records.people.services.filing import keys_of
-from alongside.records.programmes.models import AuthorityNote, Decision, Enrolment, Extension, FundAgreement, Move
+from alongside.records.programmes.models import (
+    AuthorityNote,
+    Decision,
+    Enrolment,
+    Extension,
+    FundAgreement,
+    GroupMember,
+    Move,
+)
+from alongside.records.programmes.queries import unallocated
 from alongside.records.referrals.models import Referral, ReferralKey
 from alongside.stewardship.demo import tables
 from alongside.stewardship.demo.agencies import OTHER_PROVIDER, PASSWORD, PROVIDER
@@ -222,6 +231,25 @@ def test_groups_say_who_came_and_what_became_of_each(small: str) -> None:
     assert {"kept", "they_called_off"} <= set(groups.values_list("status", flat=True))
     came = Attendance.objects.select_related("appointment")
     assert {(one.appointment.status, one.came) for one in came} <= {("kept", "came"), ("they_called_off", "sorry")}
+
+
+def test_some_carers_go_to_their_groups_and_some_left_and_said_why(small: str) -> None:
+    members = GroupMember.objects.all()
+    slugs = set(members.values_list("case__enrolments__contract__programme__slug", flat=True))
+    assert {"connected", "listening-ear"} <= slugs
+    assert members.filter(left_on=None).count() > members.exclude(left_on=None).count() > 0
+    assert not members.exclude(left_on=None).filter(why="").exists()
+    assert not members.filter(Q(joined_on__lt=F("case__opened_on")) | Q(joined_on__gte=TODAY)).exists()
+    assert not members.exclude(person__memberships__household=F("case__household")).exists()
+
+
+def test_most_who_want_a_listening_ear_have_no_worker_and_none_is_missed(small: str) -> None:
+    ear = Case.objects.filter(enrolments__contract__programme__slug="listening-ear").distinct()
+    alone = ear.filter(worker=None)
+    assert ear.count() > alone.count() > ear.count() / 2
+    assert not alone.exclude(household__worker=None).exists()
+    assert not Case.objects.filter(worker=None).exclude(pk__in=ear).exists()
+    assert not unallocated(Case.objects.all()).exists()
 
 
 def test_there_is_somebody_to_sign_in_for_every_role(small: str) -> None:

@@ -69,6 +69,7 @@ class Area:
     mix: Odds[str] = field(default_factory=lambda: Odds({"reach": 1.0}))
     terms: dict[str, list[Term]] = field(default_factory=dict)
     funded: Term | None = None
+    group: str = ""
 
     def term(self, programme: str, on: date) -> Term:
         """Give the contract for a programme that a day falls in; the earliest where it falls before all."""

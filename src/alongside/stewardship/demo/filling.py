@@ -22,6 +22,7 @@ from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
+from alongside.stewardship.demo.grouping import name_group
 from alongside.stewardship.demo.loading import Loader, Tell
 from alongside.stewardship.demo.occupancy import BEGUN, DONE, mark
 from alongside.stewardship.demo.overseeing import read_by_chance, supervise_others
@@ -111,6 +112,7 @@ class Filling:
             self._cast_of(area, chance)
             staff_area(area, self.staff, self.chance("staff", code))
             contract_area(area, self.rows, self.chance("contracts", code), self.today)
+            name_group(area, self.rows, self.since)
             self.areas.append(area)
         self.loader.write(self.rows.take())
 
@@ -240,6 +242,7 @@ class Filling:
         area.workers, area.referrer = [ben], self.staff.add(chance, "Una Kershaw", area.agency, Role.REFERRER)
         area.manager = self.staff.add(chance, "Petra Lindqvist", rows.agency, Role.MANAGER)
         contract_area(area, rows, self.chance("contracts elsewhere"), self.today)
+        name_group(area, rows, self.since + DAY)
         ours, self.rows = self.rows, rows
         left = children
         while left > 0:

@@ -14,6 +14,7 @@ from alongside.stewardship.demo.chance import DAY, Chance, moment, text, weekday
 from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
+from alongside.stewardship.demo.grouping import join_group
 from alongside.stewardship.demo.placing import offer
 from alongside.stewardship.demo.planning import plan_family
 from alongside.stewardship.demo.referring import Told, receive
@@ -208,6 +209,7 @@ class Showing:
             offer(chance, self.rows, case, each.since, last)
             if not closed:
                 met = ask_to_groups(self.rows, family, case, slug, each.since, self.today)
+                join_group(self.area, self.rows, family, case, slug, each.since, self.today)
         booked = None if closed else book_next(self.rows, family, case, opened, self.today)
         promise = None if closed else plan_family(chance, self.rows, family, case, opened, self.today)
         due = None if closed else weekday((spoke or opened) + 2 * WEEK)

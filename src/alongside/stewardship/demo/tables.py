@@ -58,6 +58,8 @@ from alongside.records.programmes.models import (
     Enrolment,
     Extension,
     FundAgreement,
+    Group,
+    GroupMember,
     Move,
     Pause,
     Support,
@@ -177,6 +179,8 @@ MOVE = _owned(Move, "case left joined way moved_on reason agreement carer_words 
 FUND_AGREEMENT = _owned(FundAgreement, "case child fund reference therapist starts_on ends_on pence over_words")
 THERAPY_SESSION = _owned(TherapySession, "agreement on therapist outcome pence")
 AUTHORITY_NOTE = _record(AuthorityNote, "agency provider case on said_by words by")
+GROUP = _owned(Group, "name place times")
+GROUP_MEMBER = _owned(GroupMember, "group case person joined_on left_on why")
 SUPPORT = _owned(Support, "case kind on words reply")
 DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
 
@@ -188,7 +192,7 @@ ORDER = (
     *(LETTER, LETTER_PAPER, APPOINTMENT, ATTENDANCE),
     *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, SAMPLE, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
     *(ANSWER_SET, ENROLMENT, PAUSE, EXTENSION, MOVE, FUND_AGREEMENT, THERAPY_SESSION, AUTHORITY_NOTE),
-    *(SUPPORT, DECISION),
+    *(SUPPORT, GROUP, GROUP_MEMBER, DECISION),
 )
 
 
@@ -223,6 +227,11 @@ class Rows:
     def owned(self, table: Table, row: str, at: str, *values: Stored) -> None:
         """Add a record that the agency holds."""
         self.held[table].append((row, at, 1, self.agency, *values))
+
+    def change_last(self, table: Table, **values: Stored) -> None:
+        """Say otherwise what the row of a table says that was added last."""
+        row = self.held[table][-1]
+        self.held[table][-1] = tuple(values.get(name, value) for name, value in zip(table.fields, row, strict=True))
 
     def log(self, what: str, table: Table, row: str, at: datetime, by: Worker | None) -> None:
         """Enter in the log that somebody wrote a row. What they wrote is left out: it can be seen in the row."""

@@ -10,10 +10,11 @@ from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, text, w
 from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import say
+from alongside.stewardship.demo.grouping import join_group
 from alongside.stewardship.demo.placing import write_place
 from alongside.stewardship.demo.planning import plan_family
 from alongside.stewardship.demo.setting_goals import set_goals
-from alongside.stewardship.demo.tables import CASE, CLOSURE, Rows
+from alongside.stewardship.demo.tables import CASE, CLOSURE, HOUSEHOLD, Rows
 
 WEEK = 7 * DAY
 # How many weeks the work goes on, and the days from one contact to the next, for each programme.
@@ -68,12 +69,14 @@ def work(
         )
         if not span.closed:
             met = ask_to_groups(rows, family, case, term.programme, span.started_on, today)
+            join_group(area, rows, family, case, term.programme, span.started_on, today)
     going_on = not spans[-1].closed
     due = weekday((last_spoke or opened) + chance.between(4, 2 * pace) * DAY)
     at = moment(opened, 560)
     rows.log("case opened", CASE, case, at, area.manager)
     follow_up = _close(chance, rows, family, case, spans)
-    whose = (family.household, referral, area.agency, area.team, family.worker.id, str(opened))
+    worker = _allocated(rows, family, case, term.programme)
+    whose = (family.household, referral, area.agency, area.team, worker, str(opened))
     rows.owned(
         *(CASE, case, str(at)[:19], *whose),
         None if going_on else str(spans[-1].last),
@@ -90,6 +93,14 @@ def work(
     for span in spans:
         contract = area.term(term.programme, span.started_on).id
         write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed, today=today)
+
+
+def _allocated(rows: Rows, family: Family, case: str, programme: str) -> str | None:
+    """Give the worker of a family; most who want a listening ear have none, as whoever is in answers."""
+    if programme != LISTENING_EAR or Chance(f"allocated/{case}").happens(0.25):
+        return family.worker.id
+    rows.change_last(HOUSEHOLD, worker=None)
+    return None
 
 
 def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> date | None:
