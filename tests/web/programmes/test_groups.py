@@ -31,12 +31,12 @@ def test_somebody_joins_a_group_that_is_named_and_the_next_chooses_it(cast: Cast
     once = str(new_id())
     for _ in range(2):
         page = join(cast, asha, submission=once)
-    for words in ("Carers in Batley", "goes there since 31 October 2026", "The library. Thursdays, 10am to noon"):
+    for words in ("Carers in Batley", "has been going since 31 October 2026", "The library. Thursdays, 10am to noon"):
         assert words in page
     group = Group.objects.get()
     assert "The library. Thursdays" in shown(asha, f"/programmes/{cast.case.pk}/groups/join/")
     page = join(cast, asha, person=str(cast.tyler.pk), group=str(group.pk), name="")
-    assert page.count("goes there since") == GroupMember.objects.count() == 2
+    assert page.count("has been going since") == GroupMember.objects.count() == 2
     assert Group.objects.count() == 1
 
 
@@ -67,7 +67,7 @@ def test_who_left_stands_below_with_why_and_that_can_be_put_right(cast: Cast, si
         page = asha.post(address, left | day("left_on", 3), follow=True).content.decode()
     for words in ("Groups that they left", "31 October 2026 to 17 November 2026", "New shifts at work"):
         assert words in page
-    assert "goes there since" not in page
+    assert "has been going since" not in page
     page = asha.post(address, {**left, **day("left_on", 3), "version": "2", "why": "Night shifts"}, follow=True)
     assert "Night shifts" in page.content.decode()
     stale = asha.post(address, left | day("left_on", 4)).content.decode()

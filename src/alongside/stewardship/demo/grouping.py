@@ -8,6 +8,7 @@ from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.tables import GROUP, GROUP_MEMBER, Rows
 
+LONG_ENOUGH = 21 * DAY  # to know whether it is for her
 JOINING = frozenset({"connected", LISTENING_EAR})
 
 
@@ -19,14 +20,16 @@ def name_group(area: Area, rows: Rows, since: date) -> None:
     rows.owned(GROUP, area.group, f"{since} 09:00:00", name, told["place"], told["times"])
 
 
-def join_group(area: Area, rows: Rows, family: Family, case: str, programme: str, since: date, today: date) -> None:
-    """Write that the carer goes to the group of her area, or that she left it and why; some never go."""
+def join_group(
+    area: Area, rows: Rows, family: Family, case: str, programme: str, since: date, met: date | None, today: date
+) -> None:
+    """Write that the carer goes to the group of her area; some never join, and some who came to none lately left it."""
     chance = Chance(f"member/{case}")  # its own, so that whatever else is made up stays as it was
     joined = weekday(since + chance.between(7, 60) * DAY)
     if programme not in JOINING or not since <= joined < today or not chance.happens(0.6):
         return
-    left = weekday(chance.day(joined + 7 * DAY, today - DAY)) if chance.happens(0.25) else None
-    left = left if left and joined <= left < today else None
+    leaves = met is None and today - joined > LONG_ENOUGH and chance.happens(0.6)
+    left = chance.day(joined + LONG_ENOUGH, today - DAY) if leaves else None
     why = chance.pick(table("groups")["reasons"]) if left else ""
     told = (area.group, case, family.carer, str(joined), text(left), why)
     rows.owned(GROUP_MEMBER, chance.new_id(joined), f"{joined} 12:30:00", *told)

@@ -209,7 +209,7 @@ class Showing:
             offer(chance, self.rows, case, each.since, last)
             if not closed:
                 met = ask_to_groups(self.rows, family, case, slug, each.since, self.today)
-                join_group(self.area, self.rows, family, case, slug, each.since, self.today)
+                join_group(self.area, self.rows, family, case, slug, each.since, met, self.today)
         booked = None if closed else book_next(self.rows, family, case, opened, self.today)
         promise = None if closed else plan_family(chance, self.rows, family, case, opened, self.today)
         due = None if closed else weekday((spoke or opened) + 2 * WEEK)

@@ -69,7 +69,7 @@ def work(
         )
         if not span.closed:
             met = ask_to_groups(rows, family, case, term.programme, span.started_on, today)
-            join_group(area, rows, family, case, term.programme, span.started_on, today)
+            join_group(area, rows, family, case, term.programme, span.started_on, met, today)
     going_on = not spans[-1].closed
     due = weekday((last_spoke or opened) + chance.between(4, 2 * pace) * DAY)
     at = moment(opened, 560)
