@@ -51,12 +51,13 @@ def test_a_family_gets_a_worker_and_the_worker_supervision(
     morgan.follows("Lee Marsh")
     morgan.follows_button("Write down supervision")
     page.get_by_label("How is the worker").fill("Well, and learning fast.")
-    page.get_by_label("Grace Okafor").fill("Begin with bedtimes.")
+    page.locator("summary", has_text="Grace Okafor").click()
+    page.get_by_label("What did you say about Grace Okafor").fill("Begin with bedtimes.")
     page.get_by_label("What was agreed?").fill("Shadow Asha on Thursday")
     fills_day(morgan, "When do you meet next?", TODAY - timedelta(days=1))
     morgan.presses("Save supervision")
     assert page.get_by_role("heading", name="There is a problem").is_visible()
-    assert page.get_by_label("Grace Okafor").input_value() == "Begin with bedtimes."
+    assert page.get_by_label("What did you say about Grace Okafor").input_value() == "Begin with bedtimes."
     fills_day(morgan, "When do you meet next?", TODAY + timedelta(days=28))
     morgan.presses("Save supervision")
     morgan.follows("20 November 2026")

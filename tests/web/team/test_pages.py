@@ -229,7 +229,7 @@ def test_a_caseload_goes_only_to_who_is_there_and_may_know(cast: Cast, lee: User
     Absence.objects.create(agency=cast.provider, worker=mo, by=cast.morgan, starts_on=TODAY, ends_on=TODAY)
     shown = said(morgan, address)
     assert "Suggested: Lee Marsh 1." in shown
-    assert f"Mo Reed (away until {TODAY.day} November 2026) takes all 1" in shown
+    assert f"Mo Reed (away until {TODAY.day} November 2026) takes all of them" in shown
     data = {"submission": str(new_id()), "all_to": str(mo.pk), **typed("starts_on", TODAY)}
     assert "Mo Reed is away on that day too" in unescape(morgan.post(address, data).content.decode())
     assert "Choose who takes this family" in unescape(morgan.post(address, data | {"all_to": "each"}).content.decode())

@@ -64,7 +64,7 @@ class AwayForm(NewForm):
         all_to = self.fields["all_to"]
         all_to.choices = [  # type: ignore[attr-defined]
             (EACH, "Each family as in the list"),
-            *((str(pk), f"{words} takes all {len(handed)}") for pk, words in people.items()),
+            *((str(pk), f"{words} takes all of them") for pk, words in people.items()),
         ]
         all_to.help_text = _suggestion(handed, people)
         self.handed = {f"case_{one.case.pk.hex}": one for one in handed}
