@@ -97,7 +97,7 @@ def test_a_passkey_is_set_up_and_taken(cast: Cast, visitor: Comes) -> None:
     page.wait_for_url("**/second-step/code/**")
     asha.looks()
     page.get_by_role("button", name="Use my passkey").click()
-    page.wait_for_url(f"{asha.home}/**")
+    page.wait_for_url("**/today/")
     asha.goes_to("/settings/sign-in/")
     assert page.get_by_text("My laptop").first.is_visible()
     asha.follows("Remove My laptop")
