@@ -1,5 +1,6 @@
 """What every test may ask for: the cast, a browser of the fast kind, a still clock, and all rows in sight."""
 
+import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,7 +22,8 @@ from alongside.core.base.statements import Statements
 from alongside.records.programmes.services.loading import load_programmes
 from tests.cast import NOW, Cast, assemble
 
-settings.register_profile("untimed", deadline=None)  # no test fails because a machine is busy
+# No test fails because a machine is busy; and where a change is judged, it is judged by the same examples each time.
+settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("untimed")
 
 
