@@ -132,6 +132,8 @@ def test_supervision_is_written_down_and_read_by_both(cast: Cast, sign_in: SignI
         **typed("held_on", TODAY),
         **typed("next_on", TODAY + timedelta(days=28)),
     }
+    nothing = {**data, "words": " ", f"talk_{cast.case.pk.hex}": "", "agreed_1": ""}
+    assert "Write down what you talked about" in morgan.post(address, nothing).text
     for _ in range(2):  # a second click
         assert morgan.post(address, data).status_code == 302
     held = Supervision.objects.get()

@@ -30,6 +30,8 @@ def record_supervision(
     """
     _check(worker, held_on, next_on, by)
     said = {case: text.strip() for case, text in talks.items() if text.strip()}
+    if not (words.strip() or said or any(text.strip() for text, _ in agreed)):
+        raise Refused("Write down what you talked about, or what you agreed", field="words")
     theirs = set(Case.objects.filter(pk__in=said, agency=worker.agency_id, worker=worker).values_list("pk", flat=True))
     if theirs != said.keys():
         raise Refused("A family was given to somebody else meanwhile. Open the page again")
