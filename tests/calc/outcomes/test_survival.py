@@ -99,7 +99,7 @@ def test_those_who_lack_a_figure_are_counted() -> None:
 def test_impossible_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="row 2: the duration must not be less than 0"):
         kaplan_meier([1, -2], [1, 1])
-    with pytest.raises(ValueError, match=r"row 1: ended must be 1 \(it ended\) or 0"):
+    with pytest.raises(ValueError, match=r"row 1: whether it ended must be 1 \(it did\) or 0"):
         kaplan_meier([1, 2], [2, 1])
     with pytest.raises(ValueError, match="duration holds an infinite value at place 1"):
         kaplan_meier([math.inf], [1])

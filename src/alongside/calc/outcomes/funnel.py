@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammaincinv, ndtri
 
-from alongside.calc.outcomes.values import Floats, Values, column
+from alongside.calc.outcomes.values import Floats, Values, WrongRow, column
 
 WINSORISED = 0.1
 NO_UNIT = "no unit has both numbers"
@@ -262,7 +262,7 @@ def _check_rows(top: Floats, bottom: Floats, kind: Kind) -> None:
         ]
     for wrong, sentence in faults:
         if wrong.any():
-            raise ValueError(f"row {int(np.argmax(wrong)) + 1}: {sentence}")
+            raise WrongRow(wrong, sentence)
 
 
 def _check_target(target: float | None, kind: Kind) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from alongside.calc.outcomes.values import Floats, Values, check_level, column
+from alongside.calc.outcomes.values import Floats, Values, WrongRow, check_level, column
 
 NOBODY = "nobody has both a time and whether it ended"
 NO_EVENT = "nobody's time ended, so nothing shows how long it lasts"
@@ -115,10 +115,10 @@ def histories(duration: Values, ended: Values) -> Histories:
     if times.size != ends.size:
         raise ValueError(f"duration has {times.size} values and ended {ends.size}: they must pair up")
     if (times < 0).any():
-        raise ValueError(f"row {int(np.argmax(times < 0)) + 1}: the duration must not be less than 0")
+        raise WrongRow(times < 0, "the duration must not be less than 0")
     odd = ~(np.isnan(ends) | (ends == 0) | (ends == 1))
     if odd.any():
-        raise ValueError(f"row {int(np.argmax(odd)) + 1}: ended must be 1 (it ended) or 0 (not yet)")
+        raise WrongRow(odd, "whether it ended must be 1 (it did) or 0 (not yet)")
     return Histories(times, ends)
 
 

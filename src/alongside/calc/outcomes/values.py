@@ -14,6 +14,15 @@ LARGEST = 1e100
 """Squares of larger numbers cannot be added up, and nothing that anybody measures comes near."""
 
 
+class WrongRow(ValueError):
+    """A row that cannot be: its ``place`` among the values, from 1, and the ``sentence`` that says what is wrong."""
+
+    def __init__(self, wrong: NDArray[np.bool_], sentence: str) -> None:
+        self.place = int(np.argmax(wrong)) + 1
+        self.sentence = sentence
+        super().__init__(f"row {self.place}: {sentence}")
+
+
 class Pairs(NamedTuple):
     """Two measurements of the same people, and who has both."""
 

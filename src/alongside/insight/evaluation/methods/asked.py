@@ -1,6 +1,5 @@
 """What an analyst may say beyond the figures, and what every method has."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,9 +7,8 @@ from typing import Any
 
 from alongside.calc.outcomes.funnel import Kind
 from alongside.calc.outcomes.meta.fitting import Between
+from alongside.calc.outcomes.values import WrongRow
 from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
-
-ROW = re.compile(r"row (\d+): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,5 @@ def told_by_row(columns: Columns) -> Iterator[None]:
     """Tell what a method refuses by the row of the file, instead of by its place among the figures."""
     try:
         yield
-    except ValueError as error:
-        place = ROW.match(str(error))
-        if place is None:
-            raise
-        sentence = str(error)[place.end() :]
-        raise Unusable(f"Row {columns.rows[int(place[1]) - 1]:,}: {sentence}.") from error
+    except WrongRow as error:
+        raise Unusable(f"Row {columns.rows[error.place - 1]:,}: {error.sentence}.") from error
