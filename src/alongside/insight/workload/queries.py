@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -16,7 +15,6 @@ from alongside.core.base.prepared import Prepared
 from alongside.insight.workload.rules import FamilyFacts, Weighed, new_since, weigh
 from alongside.insight.workload.weights import Weights, weights
 from alongside.records.cases.models import Case
-from alongside.records.concerns.queries import in_nobodys_week
 from alongside.records.people.models import Membership, PlanStatus
 from alongside.records.programmes.models import Enrolment
 
@@ -120,16 +118,7 @@ def _sums(user: User, team: UUID | None, today: date, new_after: date) -> Any:
         )
         .order_by()
         .values_list(*Sums._fields)
-        .union(_in_nobodys_week(user), all=True)
     )
-
-
-def _in_nobodys_week(user: User) -> Any:
-    """Open concerns that no open family carries: nobody's work until somebody takes them on, and late in every team."""
-    rows = in_nobodys_week(user).values("agency")
-    nothing = dict.fromkeys(Sums._fields[2:], Value(0, IntegerField()))
-    nobody = {"worker": Cast(Value(None), UUIDField()), "paused": Value(False, BooleanField())}
-    return rows.annotate(**{**nobody, **nothing, "concern": Count("pk")}).values_list(*Sums._fields)
 
 
 def _parts(user: User, team: UUID | None) -> Any:
