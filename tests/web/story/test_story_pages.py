@@ -18,7 +18,7 @@ from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Contact
 from alongside.records.letters.models import Enclosure, Letter
-from alongside.records.people.models import SafetyNote
+from alongside.records.people.models import Person, SafetyNote
 from tests.cast import NOW, TODAY, Cast
 from tests.insight.reports.pdf_text import words_of
 
@@ -181,3 +181,10 @@ def test_what_is_enclosed_is_for_the_familys_workers_only(cast: Cast, sign_in: S
     with system():
         Enclosure.objects.all().delete()
     assert sign_in(cast.asha).get(f"/families/letters/{letter.pk}/enclosed.pdf").status_code == 404
+
+
+def test_the_longest_that_may_be_asked_for_is_still_told_of_what_is_enclosed(cast: Cast, sign_in: SignIn) -> None:
+    Person.objects.filter(pk=cast.tyler.pk).update(name="T" * 200, known_as="")
+    query = f"?kind=living&person={cast.tyler.pk}&since=2000-09-30&until=2026-09-30"
+    assert give(cast, sign_in(cast.asha), query).status_code == 302
+    Enclosure.objects.get().full_clean()

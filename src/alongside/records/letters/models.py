@@ -76,7 +76,7 @@ class Enclosure(Owned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="enclosure")
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=500)
     content = models.BinaryField()
 
     case_id: UUID

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.CharField(max_length=500)),
                 ("content", models.BinaryField()),
                 (
                     "agency",
