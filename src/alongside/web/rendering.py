@@ -51,6 +51,12 @@ def fragment(
     return _response(render_block(_environment(), template, block, _framed(request, context)), status)
 
 
+def paper(content: bytes, name: str) -> HttpResponse:
+    """A PDF to keep, under a name that tells of nobody."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
 def bare(template: str, *, status: int) -> HttpResponse:
     """A page that asks nothing of the request, the session or the database, for when one of them is broken."""
     return _response(_environment().get_template(template).render(frame=Frame()), status)

@@ -38,13 +38,20 @@ def blocks_of(body: str) -> list[Block]:
     return blocks
 
 
-def as_read(letter: Letter, on: date) -> dict[str, Any]:
-    """Give a letter as page and paper show it, with the day that it bears."""
-    draft = letter.status != Letter.Status.SENT
+def letterhead() -> dict[str, str]:
+    """Give what every letter says of the service: what it is called, its number, and when that is answered."""
     return {
         "service": str(settings.SERVICE_NAME),
         "phone": str(settings.HELP_PHONE),
         "hours": str(settings.HELP_HOURS),
+    }
+
+
+def as_read(letter: Letter, on: date) -> dict[str, Any]:
+    """Give a letter as page and paper show it, with the day that it bears."""
+    draft = letter.status != Letter.Status.SENT
+    return {
+        **letterhead(),
         "to": [letter.to_name, *letter.to_address.splitlines()],
         "day": in_words(on),
         "subject": letter.subject,

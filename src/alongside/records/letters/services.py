@@ -14,7 +14,7 @@ from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
 from alongside.records.letters.library import templates
 from alongside.records.letters.models import Enclosure, Letter, LetterPaper
-from alongside.records.letters.paper import set_on_paper
+from alongside.records.letters.paper import letterhead, set_on_paper
 from alongside.records.letters.rules import Addressed, Enclosed, merge, still_missing
 from alongside.records.letters.tasks import send_letter_by_email
 from alongside.records.people.models import Person
@@ -38,6 +38,7 @@ def write_letter(
     known = templates().get(template)
     if known is None:
         raise Refused("Choose which letter it is", field="template")
+    facts = {**letterhead(), **facts}
     with ledger.together():
         letter = ledger.create(
             Letter,

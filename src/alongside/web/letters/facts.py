@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -28,9 +27,6 @@ def facts_of(
         "child": _name(child),
         "children": _together([_name(one) for one in children]),
         "worker": case.worker.name if case.worker else "",
-        "service": str(settings.SERVICE_NAME),
-        "phone": str(settings.HELP_PHONE),
-        "hours": str(settings.HELP_HOURS),
         "authority": case.authority.name if case.authority else "",
         "opened_on": day(case.opened_on),
         "next_appointment": moment(coming_to(case)),

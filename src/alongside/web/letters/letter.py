@@ -22,7 +22,7 @@ from alongside.records.letters.paper import as_read, set_on_paper
 from alongside.records.letters.rules import still_missing
 from alongside.records.people.knowing import know
 from alongside.web.letters.letters import HOW
-from alongside.web.rendering import page
+from alongside.web.rendering import page, paper
 from alongside.web.saving import EditForm, saved
 
 
@@ -130,11 +130,10 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a letter on paper: the very paper that was sent, or what a draft would be."""
     found = _letter(request, pk)
     sent = found.status == Letter.Status.SENT
-    paper = queries.paper_of(found) if sent else set_on_paper(found, timezone.localdate(), sent=False)
+    content = queries.paper_of(found) if sent else set_on_paper(found, timezone.localdate(), sent=False)
     what = "letter taken away (pdf)" if sent else "draft letter taken away (pdf)"
     ledger.note(by=access.person(request), what=what, about=found, kind=Entry.Kind.EXPORT)
-    given = {"Content-Disposition": 'attachment; filename="letter.pdf"'}
-    return HttpResponse(paper, content_type="application/pdf", headers=given)
+    return paper(content, "letter.pdf")
 
 
 @needs(Permission.CASE_SEE)
@@ -145,8 +144,7 @@ def enclosed(request: HttpRequest, pk: UUID) -> HttpResponse:
     if enclosure is None:
         raise Http404
     ledger.note(by=access.person(request), what="enclosure taken away (pdf)", about=found, kind=Entry.Kind.EXPORT)
-    given = {"Content-Disposition": 'attachment; filename="enclosed.pdf"'}
-    return HttpResponse(bytes(enclosure.content), content_type="application/pdf", headers=given)
+    return paper(bytes(enclosure.content), "enclosed.pdf")
 
 
 def _letter(request: HttpRequest, pk: UUID) -> Letter:

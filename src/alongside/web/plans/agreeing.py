@@ -22,7 +22,7 @@ from alongside.records.plans.paper import as_read, content_of, paper_of
 from alongside.records.plans.services import agreeing as services
 from alongside.web.forms import DayField
 from alongside.web.plans.family import PLAN, PersonField, carers_of, case_of, shown
-from alongside.web.rendering import page
+from alongside.web.rendering import page, paper
 from alongside.web.saving import NewForm, saved
 
 SENT = {how.value: str(how.label) for how in PlanSending.How}
@@ -102,9 +102,7 @@ def agreed_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a plan on paper; that somebody took it is in the log."""
     plan = _plan(request, pk)
     ledger.note(by=access.person(request), what="plan taken away (pdf)", about=plan, kind=Entry.Kind.EXPORT)
-    name = f"plan-{plan.agreed_on}.pdf"
-    given = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(paper_of(plan), content_type="application/pdf", headers=given)
+    return paper(paper_of(plan), f"plan-{plan.agreed_on}.pdf")
 
 
 @needs(Permission.CASE_EDIT)

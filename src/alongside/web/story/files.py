@@ -15,6 +15,7 @@ from alongside.insight.chronology.queries import MOST, Story
 from alongside.insight.chronology.queries import story as read_story
 from alongside.web.dates import day, moment
 from alongside.web.jinja import count
+from alongside.web.rendering import paper
 from alongside.web.story.asking import Asked, asked
 from alongside.web.story.story import when
 
@@ -27,11 +28,9 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = asked(request, pk, "story opened")
     read = read_story(found.scope(request, MOST), found.kind)
     told = found.in_words + (". There is more than fits: ask for fewer days" if read.after else "")
-    paper = on_paper(request, found, told, read)
+    content = on_paper(request, found, told, read)
     note(request, found, "taken away (pdf)", read)
-    name = f"story-{day(timezone.localdate()).replace(' ', '-')}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+    return paper(content, f"story-{day(timezone.localdate()).replace(' ', '-')}.pdf")
 
 
 def on_paper(request: HttpRequest, found: Asked, told: str, read: Story) -> bytes:

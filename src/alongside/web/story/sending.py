@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -106,9 +105,6 @@ def _enclose(
             "enclosed": f"{title[0].lower()}{title[1:]}, as it stood on {day(timezone.localdate())}",
             "purpose": purpose,
             "worker": user.name,
-            "service": str(settings.SERVICE_NAME),
-            "phone": str(settings.HELP_PHONE),
-            "hours": str(settings.HELP_HOURS),
         },
         to=to,
         by=user,
