@@ -34,6 +34,11 @@ $(VENV)/.dev: requirements/dev.txt requirements/build.txt pyproject.toml | $(BIN
 	$(call install,dev)
 	@touch $(VENV)/.runtime
 
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@echo "Installing what speed is measured against ..."
+	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
 setup: $(VENV)/.runtime assets ## Install what the program needs
 
 setup-dev: $(VENV)/.dev assets ## Install what the tests and checks need, and a browser
@@ -77,7 +82,7 @@ fix: setup-dev ## Mend style where a machine can
 	$(BIN)/ruff check --fix src tests benchmarks
 	$(BIN)/ruff format src tests benchmarks
 
-bench: setup-dev ## Measure speed against named baselines (docs/reference/performance.md)
+bench: setup-dev $(VENV)/.bench ## Measure speed against named baselines (docs/reference/performance.md)
 	$(BIN)/python -m benchmarks
 
 docs: setup-dev ## Write the reference pages that come from the code
@@ -92,6 +97,7 @@ screenshots: setup-dev ## Take a picture of every page, at phone and desktop wid
 lock: ## Work out the locked requirements anew (needs uv)
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml requirements/dev.in -o requirements/dev.txt
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 
 clean: ## Remove everything that was built, and the local database
 	rm -rf $(VENV) .assets node_modules var src/alongside/web/static/built .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -24,6 +24,14 @@ class Permission(TextChoices):
     CONTRACT_SEE = "contract_see", "see one's own contracts and their places"
     REPORT_SEE = "report_see", "see the reports of one's own contracts"
     REPORT_FREEZE = "report_freeze", "freeze a quarter"
+    WATCH_SEE = "watch_see", "see how the service runs over time, between teams and for whom"
+    EVALUATION_SEE = "evaluation_see", "see cohorts, protocols and results, never a name"
+    EVALUATION_EDIT = "evaluation_edit", "define a cohort, fix a protocol and run it"
+    EXTRACT_ASK = "extract_ask", "ask for a pseudonymised extract, and take it once approved"
+    EXTRACT_APPROVE = "extract_approve", "approve an extract, for a purpose and until a day"
+    SURVEY_MAKE = "survey_make", "make surveys, send them out and see their results"
+    LICENCE_DECLARE = "licence_declare", "declare the licence of a questionnaire, and load its words"
+    TRIAL_RUN = "trial_run", "set up a pilot trial and see how it fills"
     RECORDS_EXPORT = "records_export", "take records away as a file"
     CONTRACT_EDIT = "contract_edit", "set up contracts"
     STAFF_MANAGE = "staff_manage", "invite people who sign in and set their roles"
@@ -71,6 +79,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REPORT_SEE,
             P.REPORT_FREEZE,
             P.RECORDS_EXPORT,
+            P.WATCH_SEE,
+            P.EVALUATION_SEE,
+            P.SURVEY_MAKE,
+            P.LICENCE_DECLARE,
         }
     ),
     Role.COORDINATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
@@ -78,8 +90,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
     Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_SEE, P.REFERRAL_MAKE}),
     Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE}),
-    Role.EVALUATOR: frozenset({P.SIGNED_IN}),
-    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.AUDIT_SEE}),
+    Role.EVALUATOR: frozenset(
+        {
+            P.SIGNED_IN,
+            P.WATCH_SEE,
+            P.EVALUATION_SEE,
+            P.EVALUATION_EDIT,
+            P.EXTRACT_ASK,
+            P.SURVEY_MAKE,
+            P.TRIAL_RUN,
+        }
+    ),
+    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.AUDIT_SEE, P.EXTRACT_APPROVE}),
     Role.ADMINISTRATOR: frozenset({P.SIGNED_IN, P.CONCERN_RAISE, P.STAFF_MANAGE, P.KNOWER_NAME}),
 }
 
