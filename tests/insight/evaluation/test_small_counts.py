@@ -53,3 +53,10 @@ def test_what_is_no_table_of_counts_is_refused(text: str, sentence: str) -> None
     with pytest.raises(Unusable) as error:
         suppress(text)
     assert error.value.faults == (sentence,)
+
+
+def test_counts_are_rounded_instead_where_that_is_asked_for() -> None:
+    found = METHODS["suppress"].work(io.StringIO(TABLE), Options(threshold=8, round_to=5))
+    rows = {row["row"]: row for row in json.loads(as_json(found))["rows"]}
+    assert rows["SGO"] == {"row": "SGO", "plan": 0, "no plan": 20, "total": 20}
+    assert rows["total"] == {"row": "total", "plan": 80, "no plan": 120, "total": 200}

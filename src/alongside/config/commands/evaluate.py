@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", type=share, default=0.95, help="how sure an interval is, from 0 to 1 (0.95)")
     parser.add_argument("--lower-is-better", action="store_true", help="a lower score is the better one")
     parser.add_argument("--threshold", type=whole, default=5, help="suppress: counts below it are hidden (5)")
+    parser.add_argument("--round-to", type=whole, help="suppress: round counts instead, small ones to 0")
     parser.add_argument("--reliability", type=float, help="rci: the reliability of the scale, such as 0.85")
     parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm (that of the earlier scores)")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}

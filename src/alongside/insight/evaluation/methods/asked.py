@@ -20,6 +20,7 @@ class Options:
     between: Between = Between.REML
     hartung_knapp: bool = False
     threshold: int = 5
+    round_to: int | None = None
     reliability: float | None = None
     sd: float | None = None
     kind: Kind = Kind.PROPORTION

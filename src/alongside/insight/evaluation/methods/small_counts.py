@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.calc.disclosure import Axis, Cell, SafeTable, Table, suppress
+from alongside.calc.rounding import RoundedTable, round_table
 from alongside.insight.evaluation.methods.asked import Method, Options
 from alongside.insight.evaluation.sheets import Unusable, read_table
 
@@ -22,8 +23,16 @@ class Shown:
     rows: tuple[Mapping[str, str | int | None], ...]
 
 
-def hide_small_counts(headings: Sequence[str], cells: Mapping[str, Sequence[str]], threshold: int) -> Shown:
-    """Hide what a table of counts would tell about fewer people than the threshold, totals included.
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A table of rounded counts. Each row ends with its total, the sum of what is shown."""
+
+    method: str
+    rows: tuple[Mapping[str, str | int], ...]
+
+
+def table_of(headings: Sequence[str], cells: Mapping[str, Sequence[str]]) -> Table:
+    """Read a table of counts.
 
     A last column and a last row called total are checked against their parts; without them totals are reckoned. Raises
     :class:`Unusable` for what is no count, and for a total that is not the sum of its parts.
@@ -33,8 +42,7 @@ def hide_small_counts(headings: Sequence[str], cells: Mapping[str, Sequence[str]
         for name, row in cells.items()
     }
     columns, counts = _without_totals(list(headings), counts)
-    table = Table(Axis(ROWS, tuple(counts)), Axis(COLUMNS, tuple(columns)), tuple(map(tuple, counts.values())))
-    return _shown(suppress(table, threshold=threshold), threshold)
+    return Table(Axis(ROWS, tuple(counts)), Axis(COLUMNS, tuple(columns)), tuple(map(tuple, counts.values())))
 
 
 def _count(cell: str, row: str, column: str) -> int:
@@ -75,8 +83,22 @@ def _shown(safe: SafeTable, threshold: int) -> Shown:
     return Shown(method, hidden, rows)
 
 
+def _rounded(safe: RoundedTable, base: int, smallest: int) -> Rounded:
+    def row(name: str, counts: Sequence[int], total: int) -> dict[str, str | int]:
+        return {"row": name, **dict(zip(safe.columns.labels, counts, strict=True)), "total": total}
+
+    body = zip(safe.rows.labels, safe.counts, safe.row_totals, strict=True)
+    rows = (*(row(*each) for each in body), row("total", safe.column_totals, safe.total))
+    method = f"Counts below {smallest} are shown as 0, others rounded to {base}; totals add up what is shown."
+    return Rounded(method, rows)
+
+
 def _suppress(lines: Iterable[str], options: Options) -> Any:
-    return hide_small_counts(*read_table(lines), options.threshold)
+    table = table_of(*read_table(lines))
+    if options.round_to is None:
+        return _shown(suppress(table, threshold=options.threshold), options.threshold)
+    smallest = options.threshold
+    return _rounded(round_table(table, base=options.round_to, smallest=smallest), options.round_to, smallest)
 
 
 SUPPRESS = Method("a table of counts by rows and columns; a last one called total is checked", _suppress)
