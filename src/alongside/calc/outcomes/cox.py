@@ -9,9 +9,10 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.special import chdtrc, ndtr, ndtri
 
 from alongside.calc.outcomes.concordance import concordance
+from alongside.calc.outcomes.linear import why_unfit
 from alongside.calc.outcomes.risksets import Fit, RiskSets
 from alongside.calc.outcomes.survival import NO_EVENT, NOBODY, histories
-from alongside.calc.outcomes.values import Floats, Values, check_level, column
+from alongside.calc.outcomes.values import Floats, Values, check_level, table_of
 
 STEPS = 40
 CLOSE = 1e-6
@@ -88,7 +89,7 @@ def cox(duration: Values, ended: Values, covariates: Mapping[str, Values], *, le
     known = histories(duration, ended)
     if not covariates:
         raise ValueError("there must be at least one covariate")
-    table = np.column_stack([_covariate(values, name, known.duration.size) for name, values in covariates.items()])
+    table = table_of(covariates, "duration", known.duration.size)
     whole = known.whole & ~np.isnan(table).any(axis=1)
     times, ends, table = known.duration[whole], known.ended[whole] == 1, table[whole]
     found = Cox(times.size, whole.size - times.size, int(ends.sum()), level)
@@ -107,29 +108,13 @@ def cox(duration: Values, ended: Values, covariates: Mapping[str, Values], *, le
     return _reported(found, sets, best, fit, dict(zip(names, spread.tolist(), strict=True)))
 
 
-def _covariate(values: Values, name: str, size: int) -> Floats:
-    row = column(values, name)
-    if row.size != size:
-        raise ValueError(f"duration has {size} values and {name} {row.size}: they must pair up")
-    return row
-
-
 def _unfit(found: Cox, table: Floats, names: list[str]) -> str:
     """Why no effects can be reckoned from these people at all, or nothing."""
     if not found.n:
         return NOBODY
     if not found.ended:
         return NO_EVENT
-    flat = table.std(axis=0) <= 1e-12 * np.abs(table).max(axis=0)
-    if flat.any():
-        return f"{names[int(np.argmax(flat))]} is the same for everybody, so nothing goes with it"
-    own = np.abs(np.diag(np.linalg.qr((table - table.mean(axis=0)) / table.std(axis=0), mode="r")))
-    if own.size < len(names):
-        return "there are no more people than covariates"
-    bound = own <= 1e-5 * found.n**0.5
-    if bound.any():
-        return f"{names[int(np.argmax(bound))]} follows from the covariates before it: leave one of them out"
-    return ""
+    return why_unfit(table, names)
 
 
 def _undecided(sets: RiskSets) -> int | None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from alongside.calc.outcomes.survival import NO_EVENT, NOBODY, histories
-from alongside.calc.outcomes.values import Floats, Values
+from alongside.calc.outcomes.values import Floats, Values, groups_of
 
 ONE_GROUP = "there are not two groups with anybody to compare"
 
@@ -49,16 +49,14 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
     (5.052, 1, (3, 2))
     """
     known = histories(duration, ended)
-    if len(group) != known.duration.size:
-        raise ValueError(f"duration has {known.duration.size} values and group {len(group)}: they must pair up")
-    whole = known.whole & np.array([label is not None and label == label for label in group], dtype=bool)
+    groups = groups_of(group, "duration", known.duration.size)
+    whole = known.whole & (groups.code >= 0)
     missing = int((~whole).sum())
     if not whole.any():
         return LogRank(missing, reason=NOBODY)
-    present = [label for label, there in zip(group, whole, strict=True) if there]
-    place = {label: number for number, label in enumerate(dict.fromkeys(present))}
-    codes = np.array([place[label] for label in present])
-    return _tested(LogRank(missing, tuple(place)), known.duration[whole], known.ended[whole] == 1, codes)
+    there, codes = np.unique(groups.code[whole], return_inverse=True)
+    labels = tuple(groups.labels[at] for at in there)
+    return _tested(LogRank(missing, labels), known.duration[whole], known.ended[whole] == 1, codes)
 
 
 def _tested(found: LogRank, duration: Floats, ended: NDArray[np.bool_], codes: NDArray[np.intp]) -> LogRank:

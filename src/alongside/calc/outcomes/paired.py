@@ -122,7 +122,7 @@ def _of_pairs(
         sd_change=sd,
         d_z=mean / sd,
         p_t=2 * float(stdtr(n - 1, -abs(mean / error))),
-        verdict=_verdict(mean - reach, mean + reach, higher_is_better),
+        verdict=verdict_of(mean - reach, mean + reach, higher_is_better),
     )
 
 
@@ -131,7 +131,8 @@ def _noise(before: Floats, after: Floats) -> float:
     return 1e-12 * float(max(np.abs(before).max(), np.abs(after).max()))
 
 
-def _verdict(low: float, high: float, higher_is_better: bool) -> Verdict:
+def verdict_of(low: float, high: float, higher_is_better: bool) -> Verdict:
+    """Better or worse only where the whole interval of a change lies on one side of none."""
     if low <= 0 <= high:
         return Verdict.UNSURE
     return Verdict.BETTER if (low > 0) is higher_is_better else Verdict.WORSE

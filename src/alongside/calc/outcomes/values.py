@@ -1,6 +1,6 @@
 """Measurements as they come in: a missing one stays missing, and what cannot be a measurement is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -63,6 +63,49 @@ def pair_up(before: Values, after: Values) -> Pairs:
     if first.size != second.size:
         raise ValueError(f"before has {first.size} values and after {second.size}: they must pair up")
     return Pairs(first, second, ~(np.isnan(first) | np.isnan(second)))
+
+
+def beside(values: Values, name: str, other: str, size: int) -> Floats:
+    """Return a column that has to have as many values as another one."""
+    row = column(values, name)
+    if row.size != size:
+        raise ValueError(f"{other} has {size} values and {name} {row.size}: they must pair up")
+    return row
+
+
+def yes_no(values: Values, name: str, other: str, size: int) -> Floats:
+    """Return a column of 1 (yes) and 0 (no), in which NaN is missing; refuse anything else by its row."""
+    row = beside(values, name, other, size)
+    odd = ~(np.isnan(row) | (row == 0) | (row == 1))
+    if odd.any():
+        raise WrongRow(odd, f"“{name}” must be 1 (yes) or 0 (no)")
+    return row
+
+
+def table_of(covariates: Mapping[str, Values], other: str, size: int) -> Floats:
+    """Return covariates as the columns of one table, in which NaN is missing."""
+    rows = [beside(values, name, other, size) for name, values in covariates.items()]
+    return np.column_stack(rows) if rows else np.empty((size, 0))
+
+
+class Groups(NamedTuple):
+    """Who belongs to which group: ``code`` is the place of the group among ``labels``, or -1 where it is not known."""
+
+    code: NDArray[np.intp]
+    labels: tuple[Hashable, ...]
+
+
+def groups_of(labels: Sequence[Hashable | None], other: str, size: int) -> Groups:
+    """Return groups in the order in which they first come; ``None``, NaN and an empty word are missing.
+
+    >>> groups_of(["b", None, "a", "b"], "before", 4)
+    Groups(code=array([ 0, -1,  1,  0]), labels=('b', 'a'))
+    """
+    if len(labels) != size:
+        raise ValueError(f"{other} has {size} values and group {len(labels)}: they must pair up")
+    missing = {label for label in set(labels) if label is None or label != label or label == ""}
+    place = {label: at for at, label in enumerate(dict.fromkeys(label for label in labels if label not in missing))}
+    return Groups(np.array([place.get(label, -1) for label in labels], dtype=np.intp), tuple(place))
 
 
 def check_level(level: float) -> None:

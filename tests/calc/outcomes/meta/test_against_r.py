@@ -1,20 +1,15 @@
 """Pooling agrees with R's metafor to six digits, where R and metafor are installed."""
 
-import shutil
-import subprocess
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from alongside.calc.outcomes.meta.egger import egger
 from alongside.calc.outcomes.meta.fitting import Between
 from alongside.calc.outcomes.meta.pooling import How, pool, regress
+from tests.calc.outcomes.in_r import by_r
 
 SCRIPT = """
 suppressPackageStartupMessages(library(metafor))
-data <- read.csv(commandArgs(TRUE)[1])
-told <- function(...) cat(sprintf("%.15g", c(...)), "\\n")
 for (set in unique(data$set)) {
   own <- data[data$set == set, ]
   for (method in c("EE", "DL", "PM", "REML")) for (test in c("z", "knha")) {
@@ -71,27 +66,14 @@ def ours(effects: list[float], variances: list[float], moderator: list[float]) -
 
 
 @pytest.fixture(scope="module")
-def by_r(tmp_path_factory: pytest.TempPathFactory) -> list[list[float]]:
-    folder = tmp_path_factory.mktemp("r")
-    script, data = folder / "metafor.R", folder / "studies.csv"
-    if shutil.which("Rscript") is None:
-        pytest.skip("R is not installed (r-base-core, r-cran-metafor): pooling is not held against metafor")
-    script.write_text(SCRIPT)
-    lines = [f"{number},{y!r},{v!r},{m!r}" for number, one in enumerate(SETS) for y, v, m in zip(*one, strict=True)]
-    data.write_text("\n".join(["set,yi,vi,m", *lines]))
-    return [[float(each) for each in line.split()] for line in _run(script, data).splitlines()]
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[list[float]]:
+    rows = [(number, *row) for number, one in enumerate(SETS) for row in zip(*one, strict=True)]
+    columns = dict(zip(("set", "yi", "vi", "m"), zip(*rows, strict=True), strict=True))
+    return by_r(tmp_path_factory.mktemp("r"), SCRIPT, columns)
 
 
-def _run(script: Path, data: Path) -> str:
-    done = subprocess.run(["Rscript", script, data], capture_output=True, text=True, check=False)
-    if "there is no package called" in done.stderr:
-        pytest.skip("R has no metafor (r-cran-metafor): pooling is not held against it")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_every_estimator_as_metafor(by_r: list[list[float]]) -> None:
+def test_every_estimator_as_metafor(told: list[list[float]]) -> None:
     found = [row for one in SETS for row in ours(*one)]
-    assert len(found) == len(by_r)
-    for mine, theirs in zip(found, by_r, strict=True):
+    assert len(found) == len(told)
+    for mine, theirs in zip(found, told, strict=True):
         assert mine == pytest.approx(theirs, abs=1e-6, rel=1e-6)

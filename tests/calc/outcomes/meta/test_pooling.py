@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.calc.outcomes.linear import NotFound
 from alongside.calc.outcomes.meta.egger import egger
-from alongside.calc.outcomes.meta.fitting import Between, NotFound
+from alongside.calc.outcomes.meta.fitting import Between
 from alongside.calc.outcomes.meta.pooling import How, pool, regress, subgroups
 from alongside.calc.outcomes.meta.tables import Table, log_risk_ratios, mantel_haenszel
 

@@ -5,7 +5,6 @@ study, τ² the variance between studies, w = 1/(v + τ²), W = diag(w), A = (X'
 P = W - WXAX'W is never made: only its traces are needed, and they come from matrices of p by p.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -13,11 +12,12 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import chdtri
 
+from alongside.calc.outcomes.linear import Fit, NotFound, least_squares
+
 Array = NDArray[np.float64]
 
 CLOSE = 1e-13  # as near to τ², relatively, as it is found
 STEPS = 1000
-ALIKE = 1e-10  # what is left of a column, as a share of it, where the others say all of it
 
 
 class Between(StrEnum):
@@ -39,38 +39,9 @@ class Between(StrEnum):
         }[self.value]
 
 
-class NotFound(ArithmeticError):
-    """An estimate did not settle; the sentence says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A weighted fit at one value of τ²: weights, coefficients, their covariance A, residuals and Q = Σwe²."""
-
-    weights: Array
-    coefficients: Array
-    covariance: Array
-    residuals: Array
-    q: float
-
-    @property
-    def slope(self) -> float:
-        """-dQ/dτ² = Σw²e²."""
-        return float(np.sum((self.weights * self.residuals) ** 2))
-
-
 def fit(y: Array, v: Array, x: Array, tau2: float = 0.0) -> Fit:
     """Fit by weights 1/(v + τ²). Raises :class:`NotFound` where the columns of X say the same thing twice."""
-    w = 1 / (v + tau2)
-    root = np.sqrt(w)
-    columns = x * root[:, None]
-    q, r = np.linalg.qr(columns)
-    if (np.abs(np.diag(r)) <= ALIKE * np.linalg.norm(columns, axis=0)).any():
-        raise NotFound("Two columns say the same thing, so that their effects cannot be told apart.")
-    inverse = np.linalg.inv(r)
-    coefficients = inverse @ (q.T @ (root * y))
-    residuals = y - x @ coefficients
-    return Fit(w, coefficients, inverse @ inverse.T, residuals, float(np.sum(w * residuals**2)))
+    return least_squares(y, x, 1 / (v + tau2))
 
 
 def tau2_by(method: Between, y: Array, v: Array, x: Array) -> float:

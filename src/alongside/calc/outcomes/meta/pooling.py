@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
-from alongside.calc.outcomes.meta.fitting import Array, Between, Fit, fit, interval_of_tau2, tau2_by, trace_p
+from alongside.calc.outcomes.linear import Fit
+from alongside.calc.outcomes.meta.fitting import Array, Between, fit, interval_of_tau2, tau2_by, trace_p
 from alongside.calc.outcomes.values import Values, column
 
 
