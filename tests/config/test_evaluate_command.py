@@ -47,6 +47,18 @@ def test_each_person_by_the_error_of_the_scale() -> None:
     assert "reliability must be" in evaluate("--method", "rci", "--reliability", "2", given=people).stderr.lower()
 
 
+def test_a_line_over_all_times_of_measuring() -> None:
+    scores = [("a", 5, 6, 6), ("b", 3, 5, 4), ("c", 8, 8, 9)]
+    rows = "\n".join(f"{one},{month},{value}" for one, *values in scores for month, value in enumerate(values))
+    given = f"person,time,value\n{rows}\nd,2,\n"
+    found = json.loads(evaluate("--method", "mixed", "--one-slope", "--json", given=given).stdout)
+    assert (found["n"], found["people"], found["missing"], found["slopes"]) == (9, 3, 1, False)
+    assert round(found["slope"]["estimate"], 3) == 0.5
+    assert round(found["slope"]["ci_low"], 3) == -0.564
+    refused = evaluate("--method", "mixed", given=f"{given}\na,1,7\n")
+    assert refused.stderr == "Row 13: this person was measured at this time already.\n"
+
+
 def test_which_months_were_special() -> None:
     usual = [f"2026-{month:02},{4 + month % 2}" for month in range(1, 12)]
     months = "\n".join(["period,value", *usual, "2026-12,30"])

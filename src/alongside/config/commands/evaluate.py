@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--round-to", type=whole, help="suppress: round counts instead, small ones to 0")
     parser.add_argument("--reliability", type=float, help="rci: the reliability of the scale, such as 0.85")
     parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm (that of the earlier scores)")
+    parser.add_argument("--one-slope", action="store_true", help="mixed: people differ in height, not in slope")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
     kinds: dict[str, Any] = {"type": Kind, "choices": list(Kind), "default": Kind.PROPORTION}

@@ -1,7 +1,7 @@
 """Each method that an analyst may ask for: the columns that it reads, and the function that works it out."""
 
 from alongside.insight.evaluation.methods.asked import Method, Options
-from alongside.insight.evaluation.methods.change import PAIRED, RCI
+from alongside.insight.evaluation.methods.change import MIXED, PAIRED, RCI
 from alongside.insight.evaluation.methods.lasting import SURVIVAL
 from alongside.insight.evaluation.methods.small_counts import SUPPRESS
 from alongside.insight.evaluation.methods.studies import META
@@ -12,6 +12,7 @@ __all__ = ["METHODS", "Method", "Options"]
 METHODS = {
     "paired": PAIRED,
     "rci": RCI,
+    "mixed": MIXED,
     "meta": META,
     "xmr": XMR,
     "funnel": FUNNEL,

@@ -26,6 +26,7 @@ class Options:
     kind: Kind = Kind.PROPORTION
     target: float | None = None
     covariate: tuple[str, ...] = ()
+    one_slope: bool = False
 
 
 @dataclass(frozen=True, slots=True)

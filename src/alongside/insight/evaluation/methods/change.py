@@ -1,4 +1,4 @@
-"""Change of the same people: in the mean, and of each beyond the error of the scale."""
+"""Change of the same people: in the mean, of each beyond the error of the scale, and over all times."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from alongside.calc.outcomes.mixed import mixed
 from alongside.calc.outcomes.paired import Verdict, paired_change
 from alongside.calc.outcomes.reliable import ReliableChange, reliable_change
-from alongside.insight.evaluation.methods.asked import Method, Options, read_once
-from alongside.insight.evaluation.sheets import Unusable
+from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
+from alongside.insight.evaluation.sheets import Unusable, read_columns
 
 
 def _paired(lines: Iterable[str], options: Options) -> Any:
@@ -56,5 +57,20 @@ def _rci(lines: Iterable[str], options: Options) -> Any:
     return Changes(replace(found, rc=np.empty(0)), people)
 
 
+def _mixed(lines: Iterable[str], options: Options) -> Any:
+    columns = read_columns(lines, ("time", "value"), ("person",))
+    people = [name or None for name in columns.words["person"]]
+    with told_by_row(columns):
+        return mixed(
+            people,
+            columns.numbers["time"],
+            columns.numbers["value"],
+            higher_is_better=not options.lower_is_better,
+            slopes=not options.one_slope,
+            level=options.level,
+        )
+
+
 PAIRED = Method("before, after; person, where nobody may stand twice", _paired)
 RCI = Method("before, after; person, to be told of each; needs --reliability", _rci)
+MIXED = Method("person, time, value: a row for each measurement", _mixed)
