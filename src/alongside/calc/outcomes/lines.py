@@ -46,7 +46,7 @@ class Lines:
         self.rows, self.squares = score.size, float(score @ score)
 
         def by_person(weights: Floats) -> Floats:
-            return np.bincount(person, weights)
+            return np.bincount(person, weights).astype(np.float64, copy=False)
 
         count, times, apart = by_person(np.ones_like(time)), by_person(time), by_person(time * time)
         scores, along = by_person(score), by_person(time * score)
