@@ -3,6 +3,7 @@
 Notation, for n rows and p columns: X (n by p), y, W = diag(w), A = (X'WX)⁻¹, b = AX'Wy, e = y - Xb.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -164,6 +165,6 @@ def terms(fit: Fit, errors: Errors, level: float) -> list[Term]:
     found = []
     for b, error, df in zip(fit.coefficients.tolist(), errors.error.tolist(), errors.df.tolist(), strict=True):
         reach = float(stdtrit(df, (1 + level) / 2)) * error
-        t = b / error if error else np.inf * np.sign(b)
-        found.append(Term(b, error, b - reach, b + reach, float(t), df, 2 * float(stdtr(df, -abs(t)))))
+        t = b / error if error else math.copysign(math.inf, b) if b else 0.0
+        found.append(Term(b, error, b - reach, b + reach, t, df, 2 * float(stdtr(df, -abs(t)))))
     return found
