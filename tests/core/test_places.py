@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from alongside.core.agencies import places
 from alongside.core.agencies.places import (
     Whereabouts,
+    authorities,
     authority_of_postcode,
+    deprivation_fifths,
     place_of_postcode,
     tidy_postcode,
 )
@@ -135,3 +137,14 @@ def test_tidying_gives_a_postcode_that_stays_as_it_is_or_a_sentence(typed: str) 
         sentence = str(refused)
         tidy = None
     assert tidy_postcode(tidy) == tidy if tidy else sentence.endswith("such as HD1 2AB.")
+
+
+def test_authorities_stand_in_fifths_of_their_own_nation() -> None:
+    fifths = deprivation_fifths()
+    without = {one.name for one in authorities() if one.code not in fifths}
+    assert without == {"Bournemouth, Christchurch and Poole", "Dorset", "Somerset", "Suffolk"}
+    for nation in ("england", "wales"):
+        sizes = Counter(fifths[one.code] for one in authorities() if one.nation == nation and one.code in fifths)
+        assert set(sizes) == {1, 2, 3, 4, 5}
+        assert max(sizes.values()) - min(sizes.values()) <= 1
+    assert (fifths["E06000002"], fifths["E08000034"]) == (1, 3)

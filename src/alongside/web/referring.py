@@ -11,14 +11,16 @@ from alongside.core import access
 from alongside.core.agencies.places import tidy_postcode
 from alongside.core.agencies.queries import authority_at, the_provider
 from alongside.core.base.ids import new_id
-from alongside.records.people.models import Relationship
+from alongside.records.people.models import Disability, Ethnicity, Relationship
 from alongside.records.people.services.registering import ToldChild
 from alongside.records.programmes.queries import first_contact_by
 from alongside.records.referrals.models import Referral
 from alongside.records.referrals.rules import gaps
+from alongside.web.everybody import HEALTH, WHY
 from alongside.web.forms import PartialDateField, PhoneField
 
 CHOOSE = ("", "Choose")
+NOT_SAID = ("", "They have not said")
 
 
 class FamilyForm(forms.Form):
@@ -85,6 +87,13 @@ class FamilyForm(forms.Form):
         required=False,
         help_text="Such as: by phone, on Monday",
     )
+    carer_ethnicity = forms.ChoiceField(
+        label="What do they say is their ethnic group?",
+        help_text=f"{WHY} Whoever decides on the referral does not see it.",
+        choices=[NOT_SAID, *Ethnicity.choices],
+        required=False,
+    )
+    carer_disability = forms.ChoiceField(label=HEALTH, choices=[NOT_SAID, *Disability.choices], required=False)
     their_reference = forms.CharField(
         label="Your own reference", max_length=60, required=False, widget=forms.TextInput({"size": 20})
     )

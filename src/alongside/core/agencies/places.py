@@ -107,6 +107,12 @@ def place_of_postcode(text: str) -> Place:
     return Place(postcode, Whereabouts.IN_AN_AUTHORITY, found, f"{postcode} is in {found.name}.")
 
 
+@cache
+def deprivation_fifths() -> dict[str, int]:
+    """In which fifth of its nation's authorities each is, 1 being the most deprived; four cannot be told."""
+    return {row["ons_code"]: int(row["fifth"]) for row in _rows("deprivation.csv")}
+
+
 @dataclass(frozen=True, slots=True)
 class _Directory:
     """All postcodes of one first letter: 7 bytes of postcode and 2 bytes of place each, in order."""

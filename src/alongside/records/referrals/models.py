@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
 from alongside.core.agencies.permissions import Role
-from alongside.records.people.models import Household, Precision, Relationship, hidden_homes
+from alongside.records.people.models import Disability, Ethnicity, Household, Precision, Relationship, hidden_homes
 
 
 class ReferralQuerySet(OwnedQuerySet):
@@ -57,6 +57,8 @@ class Referral(Owned):
     carer_birth_precision = models.CharField(max_length=7, choices=Precision, default=Precision.UNKNOWN)
     carer_phone = models.CharField(max_length=30, blank=True)
     carer_email = models.EmailField(blank=True)
+    carer_ethnicity = models.CharField(max_length=20, choices=Ethnicity, blank=True, db_default="", default="")
+    carer_disability = models.CharField(max_length=10, choices=Disability, blank=True, db_default="", default="")
     postcode = models.CharField(max_length=8, blank=True)
     no_fixed_address = models.BooleanField(default=False)
     authority = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

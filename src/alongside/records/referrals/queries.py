@@ -72,6 +72,8 @@ def family_told(referral: Referral) -> ToldFamily:
         no_fixed_address=referral.no_fixed_address,
         authority_id=referral.authority_id,
         safety_words=referral.safety_words,
+        carer_ethnicity=referral.carer_ethnicity,
+        carer_disability=referral.carer_disability,
     )
 
 

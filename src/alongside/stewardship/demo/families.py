@@ -12,6 +12,7 @@ from alongside.stewardship.demo.fragments import Origin, address, origins, phone
 from alongside.stewardship.demo.histories import Spell, history
 from alongside.stewardship.demo.tables import (
     ARRANGEMENT,
+    CARER,
     HOUSEHOLD,
     MEMBERSHIP,
     PERSON,
@@ -30,6 +31,8 @@ KIN = Odds(
 )
 AGES = {"grandparent": (47, 72), "great_grandparent": (66, 80), "sibling": (19, 30), "aunt_uncle": (27, 52)}
 GROWN_UP = 18
+ASKED = Odds({"": 78.0, "no": 18.0, "rather_not": 4.0})
+DISABLED = Odds({"no": 52.0, "yes": 27.0, "": 18.0, "rather_not": 3.0})
 
 
 @dataclass(slots=True)
@@ -64,6 +67,8 @@ class Family:
     worker: Worker
     children: list[Child] = field(default_factory=list)
     gender: str = ""
+    ethnicity: str = ""
+    disability: str = ""
 
     @property
     def child(self) -> str:
@@ -95,10 +100,18 @@ def make_family(chance: Chance, area: Area, rows: Rows, known_since: date, at_mo
         no_fixed_address=nowhere,
         worker=chance.pick(area.workers),
     )
+    family.ethnicity, family.disability = said_of_themselves(family.carer, origin.ethnicity)
     family.children = _children(chance, origin, surname, known_since, at_most, today)
     write_family(chance, area, rows, family, "" if nowhere else street, known_since, today)
     _second_grown_up(chance, origin, rows, family, known_since)
     return family
+
+
+def said_of_themselves(carer: str, ethnicity: str) -> tuple[str, str]:
+    """Say what a carer answered on ethnic group and disability, who may not have been asked, or rather not say."""
+    chance = Chance(f"everybody/{carer}")
+    asked = chance.draw(ASKED)
+    return ("" if asked == "no" else asked or ethnicity), chance.draw(DISABLED)
 
 
 def _birthday(chance: Chance, on: date, age: int) -> date:
@@ -151,7 +164,7 @@ def write_family(
     born = None if family.precision == "unknown" else str(family.born)
     interpreter = bool(family.language) and chance.happens(0.4)
     details = (born, family.precision, family.phone, family.email, family.language, interpreter, family.gender)
-    rows.owned(PERSON, family.carer, at, family.name, "", *details)
+    rows.owned(CARER, family.carer, at, family.name, "", *details, family.ethnicity, family.disability)
     since = min((child.spells[0].started_on for child in family.children), default=known_since)
     _belongs(chance, rows, family, family.carer, "carer", since, None)
     _file(rows, family.carer, keys(family.name, family.born, family.postcode, precision=family.precision))

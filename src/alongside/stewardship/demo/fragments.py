@@ -42,6 +42,7 @@ class Origin:
     younger: tuple[str, ...]
     family: tuple[str, ...]
     language: str
+    ethnicity: str
 
     def grown_up(self, chance: Chance) -> str:
         """Name somebody, given name and family name."""
@@ -51,14 +52,12 @@ class Origin:
 @cache
 def origins() -> Odds[Origin]:
     """Give every origin with its share."""
-    return Odds(
-        {
-            Origin(tuple(each["older"]), tuple(each["younger"]), tuple(each["family"]), each.get("language", "")): each[
-                "share"
-            ]
-            for each in table("names")["origins"]
-        }
-    )
+    return Odds({_origin(each): each["share"] for each in table("names")["origins"]})
+
+
+def _origin(row: dict[str, Any]) -> Origin:
+    older, younger, family = (tuple(row[kind]) for kind in ("older", "younger", "family"))
+    return Origin(older, younger, family, row.get("language", ""), row["ethnicity"])
 
 
 @cache

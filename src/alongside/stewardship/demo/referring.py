@@ -20,6 +20,7 @@ ELIGIBLE = json.dumps(
         "reasons": [{"criterion": "area", "met": True, "words": "%s is in this contract's area."}],
     }
 )
+TOLD_OF_THEMSELVES = 0.7  # of carers whom an agency refers have told it their ethnic group
 LONG = 14 * DAY
 CONSENT = Odds({"given": 80.0, "not_asked": 17.0, "refused": 3.0})
 
@@ -58,6 +59,7 @@ def receive(chance: Chance, area: Area, rows: Rows, family: Family, told: Told, 
         precision,
         family.phone,
         family.email,
+        *_said_of_themselves(family, told, own),
         family.postcode,
         family.no_fixed_address,
         area.agency,
@@ -76,6 +78,12 @@ def receive(chance: Chance, area: Area, rows: Rows, family: Family, told: Told, 
     rows.log("referral received", REFERRAL, told.id, at, referrer)
     _file(rows, area, family, told.id, precision, own)
     _decide(chance, area, rows, told, status, answer, decided_at)
+
+
+def _said_of_themselves(family: Family, told: Told, own: bool) -> tuple[str, str]:
+    """Give what the referrer had been told of ethnic group and disability."""
+    known = Chance(f"asked/{told.id}").happens(TOLD_OF_THEMSELVES) and not own
+    return (family.ethnicity, family.disability) if known else ("", "")
 
 
 def _moments(chance: Chance, told: Told, own: bool) -> tuple[datetime, datetime]:

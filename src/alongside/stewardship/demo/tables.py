@@ -100,6 +100,7 @@ CONTRACT_AREA = Table(Contract.areas.through, ("contract", "agency"))
 HOUSEHOLD = _owned(Household, "name address postcode no_fixed_address authority team worker")
 _PERSON = "name known_as birth_date birth_precision phone email language needs_interpreter gender"
 PERSON = _owned(Person, _PERSON)
+CARER = _owned(Person, f"{_PERSON} ethnicity disability")
 RELATIVE = _owned(Person, f"{_PERSON} has_died died_on died_precision")
 MEMBERSHIP = _owned(Membership, "household person part since until")
 KIN = _owned(Kin, "household person lives")
@@ -118,6 +119,7 @@ SEARCH_KEY = Table(SearchKey, ("agency", "person", "key"))
 REFERRAL = _owned(
     Referral,
     "source source_agency made_by received_at carer_name carer_birth_date carer_birth_precision carer_phone carer_email"
+    " carer_ethnicity carer_disability"
     " postcode no_fixed_address authority relationship children words safety_words consent consent_words"
     " programme_wanted their_reference status status_at answer",
 )
@@ -185,7 +187,7 @@ SUPPORT = _owned(Support, "case kind on words reply")
 DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
 
 ORDER = (
-    *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, RELATIVE, MEMBERSHIP, KIN),
+    *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, CARER, RELATIVE, MEMBERSHIP, KIN),
     *(RELATIONSHIP, PARTNERSHIP, SUPPORTER, ARRANGEMENT, PLAN),
     *(SAFETY_NOTE, SEARCH_KEY, REFERRAL, REFERRAL_KEY, CASE, CLOSURE, CONTACT, CONTACT_PERSON, GOAL, READING, STEP),
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),

@@ -20,6 +20,7 @@ from alongside.records.people.models import Membership, Person
 from alongside.records.people.rules import age
 from alongside.records.people.services.recording import edit_person
 from alongside.web import kinship
+from alongside.web.everybody import EverybodyFacts, said_of, stored_everybody
 from alongside.web.forms import PartialDate, PartialDateField, PhoneField
 from alongside.web.life import LifeFacts, stored_life
 from alongside.web.rendering import page
@@ -67,21 +68,21 @@ class PersonFacts(Form):
         return {**told, "birth_date": born.on, "birth_precision": born.precision}
 
 
-class PersonForm(PersonFacts, LifeFacts, EditForm):
+class PersonForm(PersonFacts, EverybodyFacts, LifeFacts, EditForm):
     """Somebody's facts put right."""
 
     field_order = ("name", "known_as", "birth", "gender")
 
     def facts(self) -> dict[str, Any]:
         """What the services are told, the death among it."""
-        return self.life(super().facts())
+        return self.said_of_themselves(self.life(super().facts()))
 
     @staticmethod
     def stored(row: Person) -> dict[str, Any]:
         """What is known of them now."""
         told = {name: getattr(row, name) for name in FACTS}
         precision = row.birth_precision if row.birth_date else "unknown"
-        return {**told, "birth": PartialDate(row.birth_date, precision), **stored_life(row)}
+        return {**told, "birth": PartialDate(row.birth_date, precision), **stored_everybody(row), **stored_life(row)}
 
 
 @needs(Permission.CASE_SEE)
@@ -98,6 +99,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "people/person.html",
         {
             "person": found,
+            "said": said_of(found),
             "age": age(found.birth_date, found.birth_precision, timezone.localdate()),
             "homes": homes,
             "parts": PARTS,

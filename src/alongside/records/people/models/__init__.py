@@ -1,6 +1,7 @@
 """Who is who: people, households, relationships, arrangements, plans and what to know before calling."""
 
 from alongside.records.people.models.care import Arrangement, Flag, PlanStatus, SafetyNote, seen_flags
+from alongside.records.people.models.everybody import WIDE, WIDE_OF, Disability, Ethnicity
 from alongside.records.people.models.guarding import Knower, Restriction, hidden_homes, out_of_sight
 from alongside.records.people.models.ties import Partnership, Relationship, Supporter
 from alongside.records.people.models.who import (
@@ -20,7 +21,11 @@ from alongside.records.people.models.who import (
 )
 
 __all__ = [
+    "WIDE",
+    "WIDE_OF",
     "Arrangement",
+    "Disability",
+    "Ethnicity",
     "Flag",
     "Household",
     "HouseholdQuerySet",

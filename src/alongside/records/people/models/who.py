@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, Team, User
 from alongside.core.agencies.permissions import Role
+from alongside.records.people.models.everybody import Disability, Ethnicity
 from alongside.records.people.models.guarding import hidden_homes, out_of_sight
 
 
@@ -138,6 +139,9 @@ class Person(Owned):
     language = models.CharField(max_length=60, blank=True)
     needs_interpreter = models.BooleanField(default=False)
     gender = models.CharField(max_length=6, choices=Gender, blank=True, db_default="", default="")
+    ethnicity = models.CharField(max_length=20, choices=Ethnicity, blank=True, db_default="", default="")
+    ethnicity_words = models.CharField(max_length=100, blank=True, db_default="", default="")
+    disability = models.CharField(max_length=10, choices=Disability, blank=True, db_default="", default="")
     unknown = models.BooleanField(default=False, db_default=False)
     has_died = models.BooleanField(default=False, db_default=False)
     died_on = models.DateField(null=True, blank=True)

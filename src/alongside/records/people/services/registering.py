@@ -60,6 +60,8 @@ class ToldFamily:
     no_fixed_address: bool = False
     authority_id: UUID | None = None
     safety_words: str = ""
+    carer_ethnicity: str = ""
+    carer_disability: str = ""
 
 
 def register_family(*, told: ToldFamily, agency: Agency, known_as: Household | None, by: ledger.Actor) -> Household:
@@ -75,6 +77,7 @@ def register_family(*, told: ToldFamily, agency: Agency, known_as: Household | N
         carers = [member.person for member in members if member.part == Membership.Part.CARER]
         children = [member.person for member in members if member.part == Membership.Part.CHILD]
         carer = _person(told.carer, carers, household, Membership.Part.CARER, by)
+        _complete(carer, by, ethnicity=told.carer_ethnicity, disability=told.carer_disability)
         for child in told.children:
             person = _person(child, children, household, Membership.Part.CHILD, by)
             _relate(carer, person, told.relationship, by)
