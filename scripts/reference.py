@@ -16,6 +16,7 @@ django.setup()
 
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: E402  # Django must be set up first
 
+from alongside.calc.instruments import Instrument  # noqa: E402
 from alongside.config.cli import COMMANDS  # noqa: E402
 from alongside.core.access import Rule, rule_of  # noqa: E402
 from alongside.core.agencies.permissions import PERMISSIONS, Permission, Role  # noqa: E402
@@ -222,33 +223,57 @@ def _standing(rule: ClockRule) -> str:
 
 def measures() -> str:
     """The questionnaires, from their data files."""
-    parts = ["# Questionnaires", "A questionnaire is a data file in `src/alongside/records/measures/instruments`."]
+    parts = [
+        "# Questionnaires",
+        "A questionnaire is a data file in `src/alongside/records/measures/instruments`. Of one that needs a licence"
+        " only the facts stand there: an agency declares its own licence, and loads the words where its owner lets it."
+        " How: `docs/how-to/questionnaires-under-licence.md`.",
+    ]
     for one in instruments():
-        items = [
-            (
-                f"`{item.key}`",
-                item.question,
-                "; ".join(f"{option.value} {option.words}".strip() for option in item.options),
-            )
-            for item in one.items
-        ]
-        rows = [
-            ("Edition", one.edition),
-            ("Answered by", one.who_answers),
-            ("Licence", one.licence),
-            ("Source", one.source),
-        ]
-        scales = [
-            (f"`{scale.key}`", scale.title, str(scale.method.value), str(scale.direction.value)) for scale in one.scales
-        ]
-        parts += [
-            f"## {one.title} (`{one.key}`)",
-            one.about,
-            table(("", ""), rows),
-            table(("Item", "Question", "Answers"), items),
-            table(("Scale", "Title", "Scored by", "Better is"), scales),
-        ]
+        parts += [f"## {one.title} (`{one.key}`)", one.about, table(("", ""), _declared(one))]
+        parts += [table(("Item", "Question", "Answers"), _asked(one))] if one.items else []
+        parts += [table(SCALE_HEADINGS, _scales(one))] if one.scales else []
     return "\n\n".join(parts)
+
+
+SCALE_HEADINGS = ("Scale", "Title", "Scored by", "Range", "Better is", "Missing answers", "How exact", "Bands")
+PUT_IN = {"answers": "its questions are asked", "scores": "its scores are entered", "goals": "kept with each goal"}
+MAY_LOAD = {"words": "its words, in a pack", "ranges": "the ranges of its scores, in a pack", "none": "nothing"}
+
+
+def _declared(one: Instrument) -> Rows:
+    return [
+        ("Edition", one.edition),
+        ("Answered by", one.who_answers),
+        ("Put in", PUT_IN[one.enter]),
+        ("Licence", one.licence),
+        ("An agency declares its licence first", "yes" if one.needs_licence else "no"),
+        ("An agency may load", MAY_LOAD[one.pack]),
+        ("Source", one.source),
+    ]
+
+
+def _asked(one: Instrument) -> Rows:
+    return [
+        (f"`{item.key}`", item.question, "; ".join(f"{option.value} {option.words}".strip() for option in item.options))
+        for item in one.items
+    ]
+
+
+def _scales(one: Instrument) -> Rows:
+    return [
+        (
+            f"`{scale.key}`",
+            scale.title,
+            str(scale.method.value),
+            f"{scale.minimum:g} to {scale.maximum:g}",
+            str(scale.direction.value),
+            scale.missing_rule,
+            scale.exactness.norm,
+            "; ".join(f"from {band.start:g} {band.words}{' (risk)' if band.risk else ''}" for band in scale.bands),
+        )
+        for scale in one.scales
+    ]
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from alongside.calc.instruments import InstrumentError, parse_instrument
-from alongside.calc.scoring import DECLINED, Answer, alarms_in, score
+from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.scoring import DECLINED, Answer, alarms_in, risks_in, score
 
 FILE = Path(__file__).resolve().parents[2] / "src/alongside/records/measures/instruments/phq-9.toml"
 DATA: dict[str, Any] = tomllib.loads(FILE.read_text())
@@ -39,6 +39,25 @@ def total(value: int) -> float | None:
 def test_the_bands_of_kroenke_and_others_2001(value: int, band: str) -> None:
     assert total(value) == value
     assert PHQ9.scale("low_mood").band(value) == band
+
+
+@pytest.mark.parametrize(("value", "risks"), [(0, 0), (19, 0), (20, 1), (27, 1)])
+def test_only_a_total_in_a_band_of_risk_is_to_be_told(value: int, risks: int) -> None:
+    assert len(risks_in(PHQ9, {"low_mood": total(value)})) == risks
+    assert risks_in(PHQ9, {"low_mood": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "band", "risks"),
+    [(4, "minimal", 0), (5, "mild", 0), (10, "moderate", 0), (14, "moderate", 0), (15, "severe", 1)],
+)
+def test_the_bands_of_gad_7(value: int, band: str, risks: int) -> None:
+    gad7 = parse_instrument(tomllib.loads(FILE.with_name("gad-7.toml").read_text()))
+    answers = {item.key: min(3, max(0, value - 3 * place)) for place, item in enumerate(gad7.items)}
+    scores = {key: found.value for key, found in score(gad7, answers).items()}
+    assert scores == {"worry": value}
+    assert gad7.scale("worry").band(value) == band
+    assert len(risks_in(gad7, scores)) == risks
 
 
 def test_nine_questions_from_0_to_3_and_no_score_where_one_is_missing() -> None:

@@ -11,15 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alongside
-from alongside.calc.scoring import (
-    DECLINED,
-    AnswerError,
-    Instrument,
-    InstrumentError,
-    check_answer,
-    parse_instrument,
-    score,
-)
+from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instruments import Enter, Instrument
+from alongside.calc.scoring import DECLINED, AnswerError, check_answer, score
 
 FOLDER = Path(alongside.__file__).parent / "records/measures/instruments"
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -29,12 +23,18 @@ def load(key: str) -> Instrument:
     return parse_instrument(tomllib.loads((FOLDER / f"{key}.toml").read_text()))
 
 
+ASKED = [path for path in FILES if load(path.stem).enter is Enter.ANSWERS]
+
+
 def made(method: str, missing_allowed: int, items: int = 4) -> Instrument:
     names = [f"q{number}" for number in range(1, items + 1)]
     return parse_instrument(
         dict.fromkeys(("key", "title", "edition", "about", "who_answers", "licence", "source"), "x")
         | {
             "checked": date(2026, 1, 1),
+            "subject": "carer",
+            "enter": "answers",
+            "needs_licence": False,
             "items": [
                 {"key": name, "question": "?", "why": "!", "range": [0, 4], "low": "no", "high": "yes"}
                 for name in names
@@ -47,6 +47,7 @@ def made(method: str, missing_allowed: int, items: int = 4) -> Instrument:
                     "method": method,
                     "direction": "higher_is_better",
                     "missing_allowed": missing_allowed,
+                    "norm": "none",
                 }
             ],
         }
@@ -57,6 +58,10 @@ VECTORS: dict[str, tuple[dict[str, int | str], dict[str, float | None]]] = {
     "five-domains": (
         {"isolation": 8, "money": 10, "child": 0, "relationships": 3, "confidence": DECLINED},
         {"isolation": 8, "money": 10, "child": 0, "relationships": 3, "confidence": None},
+    ),
+    "gad-7": (
+        {"nervous": 3, "cannot_stop": 2, "too_much": 2, "relaxing": 1, "restless": 0, "annoyed": 3, "afraid": 1},
+        {"worry": 12},
     ),
     "ons4": (
         {"satisfied": 7, "worthwhile": 9, "happy": 0, "anxious": 10},
@@ -71,7 +76,7 @@ VECTORS: dict[str, tuple[dict[str, int | str], dict[str, float | None]]] = {
 }
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ASKED, ids=lambda path: path.stem)
 def test_every_instrument_scores_its_vector(path: Path) -> None:
     answers, values = VECTORS[path.stem]
     instrument = load(path.stem)
@@ -83,7 +88,9 @@ def test_every_instrument_scores_its_vector(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_instrument_says_why_it_may_be_used(path: Path) -> None:
     instrument = load(path.stem)
+    assert instrument.key == path.stem
     assert all((instrument.licence, instrument.source, instrument.edition, instrument.who_answers))
+    assert all(scale.exactness.norm and scale.missing_rule for scale in instrument.scales)
     assert all(item.why for item in instrument.items)
     assert all(item.options[0].words and item.options[-1].words for item in instrument.items)
 
@@ -158,8 +165,8 @@ def test_an_answer_to_a_question_not_asked_is_refused() -> None:
         (("items", 0, "options", 1, "value"), 1, r"items\[1\].options: must be two values or more"),
         (("items", 0, "options", 1, "value"), True, r"options\[2\].value: must be a whole number"),
         (("scales", 0, "items"), ["lost"], r"scales\[1\].items: names 'lost', which is not an item"),
-        (("scales", 0, "items"), [], r"scales\[1\].items: must name one item or more"),
-        (("scales", 0, "method"), "median", r"scales\[1\].method: must be one of sum, mean, item"),
+        (("scales", 0, "items"), [], r"scales\[1\].items: must name one or more"),
+        (("scales", 0, "method"), "median", r"scales\[1\].method: must be one of sum, mean, item, entered"),
         (("scales", 0, "method"), "item", r"scales\[1\].items: must be one item"),
         (("scales", 0, "direction"), "up", r"scales\[1\].direction: must be one of higher_is_better"),
         (("scales", 0, "missing_allowed"), 3, r"scales\[1\].missing_allowed: must be from 0 to 2"),

@@ -1,6 +1,7 @@
 """The pages of measures: a worker's, and the ones a carer opens from a link."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
+from alongside.records.measures.library import instrument
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.services import make_link, record_answers
 from alongside.records.people.models import Person
@@ -159,3 +161,22 @@ def test_a_carer_is_thanked_without_a_word_of_what_another_carer_answered(
     thanked = client.post(f"/check-in/{token}/5/", {"skip": "1"}, follow=True)
     assert "Thank you" in thanked.text
     assert "at the start" not in thanked.text
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (1, "Better than at the start, by 9 points. This is more than chance"),
+        (2, "The same as at the start."),
+        (3, "Harder than at the start, by 9 points. This is more than chance"),
+    ],
+)
+def test_asha_reads_whether_a_change_is_more_than_chance(cast: Cast, sign_in: SignIn, later: int, said: str) -> None:
+    keys = [item.key for item in instrument("phq-9").items]
+    for occasion, on, value in (("start", TODAY - timedelta(weeks=12), 2), ("review", TODAY, later)):
+        told = {"case": cast.case, "person": cast.grace, "occasion": occasion, "answered_on": on, "mode": "paper"}
+        answers = {"phq-9": dict.fromkeys(keys, value), "five-domains": {"isolation": 5 + value}}
+        record_answers(**told, answers=answers, by=cast.asha, submission=new_id())  # type: ignore[arg-type]
+    shown = sign_in(cast.asha).get(reverse("measures:overview", args=[cast.case.pk])).text
+    assert said in shown
+    assert ("We cannot say what is noise here." in shown) == (later != 2)

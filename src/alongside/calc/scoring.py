@@ -1,43 +1,16 @@
 """Scoring the answers to a questionnaire, with a rule for those not given."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from alongside.calc.instruments import (
-    Alarm,
-    Direction,
-    Instrument,
-    InstrumentError,
-    Item,
-    Method,
-    Option,
-    Scale,
-    parse_instrument,
-)
-
-__all__ = [
-    "DECLINED",
-    "Alarm",
-    "Answer",
-    "AnswerError",
-    "Direction",
-    "Instrument",
-    "InstrumentError",
-    "Item",
-    "Method",
-    "Option",
-    "Scale",
-    "Score",
-    "alarms_in",
-    "check_answer",
-    "parse_instrument",
-    "score",
-]
+from alongside.calc.instruments import Alarm, Band, Enter, Instrument, Item, Method, Scale
 
 DECLINED = "declined"
 """The answer "I would rather not say": kept as an answer, scored as missing."""
 
-Answer = int | str | None
+Answer = int | float | str | None
+"""The number of an option, or of an entered score; declined; or nothing."""
 
 
 class AnswerError(ValueError):
@@ -58,24 +31,39 @@ class Score:
     method: str
 
 
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A score in a band of risk: somebody on duty must be told of it."""
+
+    scale: Scale
+    value: float
+    band: Band
+
+
 def score(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[str, Score]:
     """Return the score of every scale of ``instrument``.
 
     With n items of which m are answered and sum to S: *sum* is S, or S·n/m (prorated) where some
-    are missing; *mean* is S/m; *item* is the one answer. With more missing than the scale allows
-    there is no score. Units are those of the scale. Prorating puts the person's own mean in
-    place of a missing answer (Fayers and Machin, *Quality of Life*, 3rd ed. 2016, chapter 15).
+    are missing; *mean* is S/m; *item* is the one answer. A table of conversion gives the score that
+    stands for a sum. With more missing than the scale allows there is no score. Units are those of
+    the scale. Prorating puts the person's own mean in place of a missing answer (Fayers and Machin,
+    *Quality of Life*, 3rd ed. 2016, chapter 15). Of an instrument whose scores are put in, the
+    answers are those scores, by scale.
 
     >>> options = [{"value": 1, "words": "Never"}, {"value": 3, "words": "Often"}]
     >>> items = [{"key": key, "question": "?", "why": "!", "options": options} for key in ("a", "b")]
-    >>> scale = {"key": "s", "title": "S", "items": ["a", "b"], "method": "sum"}
+    >>> scale = {"key": "s", "title": "S", "items": ["a", "b"], "method": "sum", "norm": "none"}
     >>> scale |= {"direction": "lower_is_better", "missing_allowed": 1}
-    >>> words = ("key", "title", "edition", "about", "who_answers", "licence", "source")
+    >>> data = dict.fromkeys(("title", "edition", "about", "who_answers", "licence", "source"), "x")
+    >>> data |= {"key": "x", "subject": "carer", "enter": "answers", "needs_licence": False}
     >>> from datetime import date
-    >>> data = dict.fromkeys(words, "x") | {"checked": date(2026, 1, 1), "items": items, "scales": [scale]}
-    >>> score(parse_instrument(data), {"a": 3, "b": "declined"})
+    >>> from alongside.calc.instrument_file import parse_instrument
+    >>> found = parse_instrument(data | {"checked": date(2026, 1, 1), "items": items, "scales": [scale]})
+    >>> score(found, {"a": 3, "b": "declined"})
     {'s': Score(value=6.0, missing=1, method='sum of 2 items, 1 missing, prorated')}
     """
+    if instrument.enter is not Enter.ANSWERS:
+        return _entered(instrument, answers)
     known = {item.key: item for item in instrument.items}
     for key, answer in answers.items():
         if key not in known:
@@ -93,6 +81,13 @@ def alarms_in(instrument: Instrument, answers: Mapping[str, Answer]) -> list[Ala
     ]
 
 
+def risks_in(instrument: Instrument, scores: Mapping[str, float | None]) -> list[Risk]:
+    """Return the scores that lie in a band of risk."""
+    valued = [(scale, scores.get(scale.key)) for scale in instrument.scales]
+    banded = [(scale, value, scale.band_of(value)) for scale, value in valued if value is not None]
+    return [Risk(scale, value, band) for scale, value, band in banded if band and band.risk]
+
+
 def check_answer(item: Item, answer: object) -> None:
     """Raise :class:`AnswerError` unless ``answer`` is a value of the item, declined, or ``None``."""
     if answer is None or answer == DECLINED:
@@ -103,7 +98,7 @@ def check_answer(item: Item, answer: object) -> None:
 
 
 def _score(scale: Scale, answers: Mapping[str, Answer]) -> Score:
-    given = [answer for key in scale.items if isinstance(answer := answers.get(key), int)]
+    given: list[int] = [answer for key in scale.items if isinstance(answer := answers.get(key), int)]
     asked = len(scale.items)
     missing = asked - len(given)
     if missing > scale.missing_allowed:
@@ -116,4 +111,36 @@ def _score(scale: Scale, answers: Mapping[str, Answer]) -> Score:
         words += f", {missing} missing, " + ("prorated" if scale.method is Method.SUM else "left out")
     if scale.method is Method.MEAN:
         return Score(mean, missing, words)
+    if scale.conversion:
+        return Score(dict(scale.conversion)[sum(given)], missing, f"{words}, converted")
     return Score(mean * asked if missing else float(sum(given)), missing, words)
+
+
+def _entered(instrument: Instrument, scores: Mapping[str, Answer]) -> dict[str, Score]:
+    """The scores as they were put in, once each lies on its scale and the sums among them are right."""
+    known = {scale.key: scale for scale in instrument.scales}
+    for key, value in scores.items():
+        if key not in known:
+            raise AnswerError(key, f"is not a score of {instrument.title}")
+        _check_score(known[key], value)
+    values = {key: value for key, value in scores.items() if isinstance(value, int | float)}
+    for scale in instrument.scales:
+        parts = [values.get(part) for part in scale.adds_up]
+        total = values.get(scale.key)
+        if scale.adds_up and total is not None and None not in parts:
+            _check_sum(scale, total, sum(part for part in parts if part is not None), known)
+    return {key: Score(values.get(key), int(key not in values), "entered") for key in known}
+
+
+def _check_score(scale: Scale, value: Answer) -> None:
+    if value is None or value == DECLINED:
+        return
+    number = isinstance(value, int | float) and not isinstance(value, bool) and scale.minimum <= value <= scale.maximum
+    if not number:
+        raise AnswerError(scale.key, f"must be from {scale.minimum:g} to {scale.maximum:g}, not {value!r}")
+
+
+def _check_sum(scale: Scale, total: float, parts: float, known: Mapping[str, Scale]) -> None:
+    if not math.isclose(total, parts, abs_tol=1e-6):
+        titles = ", ".join(known[part].title for part in scale.adds_up)
+        raise AnswerError(scale.key, f"is {total:g}, but its parts add up to {parts:g} ({titles})")

@@ -128,3 +128,35 @@ def test_low_mood_is_asked_only_where_a_worker_chooses_to(cast: Cast, sign_in: S
     told = {"person": str(cast.grace.pk), "occasion": "review", "also": ["phq-9"]}
     asha.post(f"/families/{cast.case.pk}/measures/link/", told)
     assert CheckInLink.objects.get().instruments[-1] == "phq-9"
+
+
+SEVERE = dict.fromkeys(("interest", "down", "sleep", "tired", "appetite", "failure", "concentrating"), 3)
+
+
+def test_a_severe_total_is_heard_when_its_last_question_is_answered_whatever_the_ninth_says(
+    cast: Cast, client: Client
+) -> None:
+    address = link(cast, "phq-9")
+    for number in range(1, 9):
+        client.post(f"{address}{number}/", {"answer": "3" if number < 8 else "0"})
+        assert not Concern.objects.exists()
+    shown = client.post(f"{address}9/", {"answer": "0"}, follow=True).content.decode()
+    assert "A manager has been told" in shown
+    concern = Concern.objects.get()
+    assert "low mood 21" in concern.words
+    assert "from 20 “severe”" in concern.words
+
+
+@pytest.mark.parametrize(("moving", "opens"), [(0, True), (None, False)])
+def test_a_severe_total_told_to_a_worker_opens_a_concern(cast: Cast, moving: int | None, opens: bool) -> None:
+    told = {"person": cast.grace, "occasion": "review", "answered_on": TODAY, "mode": "paper", "by": cast.asha}
+    answers = {"phq-9": {**SEVERE, "moving": moving, NINTH: 0}}
+    _, concern = listening.record_answers(case=cast.case, answers=answers, submission=new_id(), **told)
+    assert (concern is not None) == opens
+
+
+def test_a_total_below_the_band_of_risk_opens_nothing(cast: Cast) -> None:
+    told = {"person": cast.grace, "occasion": "review", "answered_on": TODAY, "mode": "paper", "by": cast.asha}
+    answers = {"phq-9": {**SEVERE, "down": 1, "moving": 0, NINTH: 0}}
+    _, concern = listening.record_answers(case=cast.case, answers=answers, submission=new_id(), **told)
+    assert concern is None

@@ -10,7 +10,7 @@ from uuid import UUID
 from alongside.calc.instruments import Instrument, Scale
 from alongside.calc.outcomes.paired import PairedChange, paired_change
 from alongside.insight.practice.fidelity import Practised
-from alongside.records.measures.library import instruments
+from alongside.records.measures.library import of_carers
 from alongside.records.measures.models import AnswerSet, Occasion
 
 MOST = 0.75
@@ -53,7 +53,7 @@ def changes_beside(practised: Sequence[Practised], slugs: Iterable[str]) -> list
         if _in_span(row, places[row.case]):
             answered[row.instrument, row.person].append(row)
     found = []
-    for instrument in instruments():
+    for instrument in of_carers():
         held = [sets for (slug, _), sets in answered.items() if slug == instrument.key]
         found += [_beside(instrument, scale, held, places) for scale in instrument.scales if held]
     return [one for one in found if one.most.n or one.less.n]

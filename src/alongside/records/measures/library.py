@@ -4,7 +4,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from alongside.calc.instruments import Instrument, parse_instrument
+from alongside.calc.instrument_file import parse_instrument
+from alongside.calc.instruments import Enter, Instrument, Subject
 
 FOLDER = Path(__file__).parent / "instruments"
 
@@ -13,6 +14,11 @@ FOLDER = Path(__file__).parent / "instruments"
 def instruments() -> tuple[Instrument, ...]:
     """Give every questionnaire, in the order in which they are offered: that of their files' names."""
     return tuple(parse_instrument(tomllib.loads(path.read_text())) for path in sorted(FOLDER.glob("*.toml")))
+
+
+def of_carers() -> tuple[Instrument, ...]:
+    """Give those that tell of a carer: a report sets a carer's scores side by side, never those of two children."""
+    return tuple(one for one in instruments() if one.subject is Subject.CARER and one.enter is not Enter.GOALS)
 
 
 def instrument(key: str) -> Instrument:

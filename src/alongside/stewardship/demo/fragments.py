@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alongside.calc.instruments import Instrument, parse_instrument
+from alongside.calc.instrument_file import parse_instrument
+from alongside.calc.instruments import Instrument
 from alongside.records import measures
 from alongside.stewardship.demo.chance import Chance, Odds
 

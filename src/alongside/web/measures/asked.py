@@ -33,7 +33,7 @@ def with_more(asked: list[Instrument], keys: list[str]) -> list[Instrument]:
 
 def others(asked: list[Instrument]) -> list[Instrument]:
     """Give the questionnaires that are not asked unless a worker chooses to."""
-    return [one for one in instruments() if one not in asked]
+    return [one for one in instruments() if one.items and one not in asked]
 
 
 def next_review(case: Case) -> date | None:

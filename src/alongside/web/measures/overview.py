@@ -10,6 +10,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.measures import queries
 from alongside.web.measures.asked import asked_of, others
+from alongside.web.measures.change_words import change_words
 from alongside.web.rendering import page
 
 
@@ -20,7 +21,7 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asked = asked_of(case)
     context = {
         "case": case,
-        "lines": queries.lines(case),
+        "lines": [(line, change_words(line)) for line in queries.lines(case)],
         "waiting": queries.waiting_link(case),
         "asked": asked,
         "others": others(asked),

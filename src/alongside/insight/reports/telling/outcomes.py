@@ -86,7 +86,7 @@ def _about(found: ScaleChange, method: str, unit: str = "") -> About:
     return About(
         "Carers supported in the period with a score on this scale both times.",
         method,
-        unit or f"points from {scale.minimum} to {scale.maximum}, {better} is better",
+        unit or f"points from {scale.minimum:g} to {scale.maximum:g}, {better} is better",
         ROWS,
         Design.BEFORE_AFTER,
     )

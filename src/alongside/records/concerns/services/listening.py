@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from alongside.calc.scoring import Answer, alarms_in
+from alongside.calc.instruments import Instrument
+from alongside.calc.scoring import Answer, alarms_in, risks_in, score
 from alongside.core.audit import ledger
 from alongside.core.audit.ledger import Actor
 from alongside.records.cases.models import Case
@@ -33,10 +34,10 @@ def record_answers(*, case: Case, answers: Answers, by: Actor, **told: Any) -> t
 
 
 def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer) -> CheckInLink:
-    """Keep one answer of a check-in; one that alarms opens a concern at once, not when she has finished."""
+    """Keep one answer of a check-in; what alarms opens a concern at once, not when she has finished."""
     with ledger.together():
         link = services.save_answer(link=link, instrument=instrument, item=item, answer=answer)
-        _heed(link.case, instrument, {item: answer}, link.pk, link)
+        _heed(link.case, instrument, link.answers[instrument], link.pk, link)
     return link
 
 
@@ -57,12 +58,28 @@ def heard(link: CheckInLink) -> bool:
 
 
 def _heed(case: Case, instrument: str, answers: Mapping[str, Answer], origin: UUID, by: Actor) -> Concern | None:
+    """Open a concern where an answer alarms, or a score lies in a band of risk."""
     known = instrument_of(instrument)
+    said = [*_alarming(known, answers), *_at_risk(known, answers)]
+    concern = None
+    for words in said:
+        concern = hear_concern(case=case, words=words, source=Concern.Source.ANSWERS, origin=origin, by=by)
+    return concern
+
+
+def _alarming(known: Instrument, answers: Mapping[str, Answer]) -> list[str]:
     said = []
     for alarm in alarms_in(known, answers):
         item, value = known.item(alarm.item), answers[alarm.item]
         words = next(option.words for option in item.options if option.value == value)
         said.append(f"{alarm.words}\n\n{item.question}\nTheir answer: {words}.")
-    if not said:
-        return None
-    return hear_concern(case=case, words="\n\n".join(said), source=Concern.Source.ANSWERS, origin=origin, by=by)
+    return said
+
+
+def _at_risk(known: Instrument, answers: Mapping[str, Answer]) -> list[str]:
+    scores = {key: found.value for key, found in score(known, answers).items()}
+    return [
+        f"{known.title}: {risk.scale.title.lower()} {risk.value:g}. The questionnaire calls a score from "
+        f"{risk.band.start:g} “{risk.band.words}”. It is no diagnosis: read it, and ask how they are."
+        for risk in risks_in(known, scores)
+    ]
