@@ -85,8 +85,11 @@ PAGES: dict[str, str] = {
     "concern": "safety:concern safety:place",
     "step of a concern": "safety:write",
     "decision on a concern": "safety:decide",
-    "token": "appointments:feed check_in:start check_in:talk invitation invitation_through",
+    "token": """appointments:feed check_in:start check_in:talk invitation invitation_through
+        survey:start survey:next survey:whole survey:check""",
     "question of a token": "check_in:question",
+    "address of a survey": "survey:open survey:thanks",
+    "question of a survey": "survey:question",
     "step of asking": "ask:question",
 }
 THING_OF = {name: thing for thing, names in PAGES.items() for name in names.split()}
@@ -159,7 +162,15 @@ SEEN_BY: dict[str, set[str]] = {
     "no second step": set(),
 }
 # What belongs to nobody: whose role opens the page sees it, each with what is theirs in it.
-NOBODYS = {"token", "question of a token", "step of asking", "quarter of all", "kind of template"}
+NOBODYS = {
+    "token",
+    "question of a token",
+    "address of a survey",
+    "question of a survey",
+    "step of asking",
+    "quarter of all",
+    "kind of template",
+}
 
 
 class Address(NamedTuple):

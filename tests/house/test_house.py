@@ -26,6 +26,7 @@ FLOORS = [
     "measures",
     "plans",
     "letters",
+    "surveys",
     "concerns",
     "programmes",
     "oversight",

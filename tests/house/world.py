@@ -203,6 +203,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "kind of template": {"kind": "csv"},
         "token": {"token": TOKEN},
         "question of a token": {"token": TOKEN, "number": 1},
+        "address of a survey": {"address": "nowhere"},
+        "question of a survey": {"token": TOKEN, "at": "nothing"},
         "step of asking": {"step": STEPS[0]},
     }
 

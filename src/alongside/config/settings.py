@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "alongside.records.cases",
     "alongside.records.appointments",
     "alongside.records.measures",
+    "alongside.records.surveys",
     "alongside.records.plans",
     "alongside.records.letters",
     "alongside.records.concerns",

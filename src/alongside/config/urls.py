@@ -12,6 +12,7 @@ urlpatterns = [
     path("gallery/", include("alongside.web.gallery.urls")),
     path("families/<uuid:case_id>/measures/", include("alongside.web.measures.urls")),
     path("check-in/", include("alongside.web.measures.check_in_urls")),
+    path("survey/", include("alongside.web.surveys.answer_urls")),
     path("", include("alongside.web.appointments.urls")),
     path("today/", include("alongside.web.today.urls")),
     path("families/", include("alongside.web.plans.urls")),

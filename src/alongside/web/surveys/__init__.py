@@ -1,0 +1,1 @@
+"""Surveys: making them, sending them out, and answering them."""
