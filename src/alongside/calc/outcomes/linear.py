@@ -145,15 +145,17 @@ def _satterthwaite(turned: Floats, grow: Floats, bread: Floats, at: int) -> floa
     return trace**2 / squared if squared > 0 else 0.0
 
 
-def newey_west(fit: Fit, x: Floats, lags: int) -> Errors:
+def newey_west(fit: Fit, x: Floats, lags: int, places: NDArray[np.intp]) -> Errors:
     """Return errors that hold where rows in the order of time resemble those up to some lags before.
 
     V = n/(n - p) · A(Γ₀ + Σ (1 - l/(L + 1))(Γ_l + Γ_l'))A, Γ_l = Σ e_t e_{t-l} x_t x_{t-l}' (Newey and West 1987).
+    ``places`` are the times of the rows; where there is none between two, that lag has nothing to add.
     """
     n, p = x.shape
-    scores = x * fit.residuals[:, None]
+    scores = np.zeros((int(places[-1]) + 1, p))
+    scores[places] = x * fit.residuals[:, None]
     meat = scores.T @ scores
-    for lag in range(1, lags + 1):
+    for lag in range(1, min(lags, len(scores) - 1) + 1):
         across = scores[lag:].T @ scores[:-lag]
         meat += (1 - lag / (lags + 1)) * (across + across.T)
     covariance = n / (n - p) * fit.covariance @ meat @ fit.covariance
