@@ -98,7 +98,7 @@ def test_other_units_are_other_words_for_the_same(seed: int, stretch: int, shift
 
 def test_it_is_the_least_deviance_of_whole_matrices() -> None:
     """The criterion is what the formula gives with every Vᵢ written out, and no other spread near by does better."""
-    person, time, score = (np.array(each) for each in followed(3))
+    person, time, score = (np.array(each) for each in followed(3, 25))
     found = mixed(person.tolist(), time, score, higher_is_better=True)
     assert not found.singular
 
@@ -183,7 +183,7 @@ def test_a_spread_of_lines_that_is_none_is_said() -> None:
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(WrongRow, match="row 4: this person was measured at this time already"):
         mixed(["a", "a", None, "a"], [0, 1, 1, 0], [3, 4, 5, 6], higher_is_better=True)
-    with pytest.raises(ValueError, match="there are 1 persons, 2 times and 2 scores"):
+    with pytest.raises(ValueError, match="time has 2 values and group 1: they must pair up"):
         mixed(["a"], [0, 1], [3, 4], higher_is_better=True)
     with pytest.raises(ValueError, match="time holds an infinite value at place 2"):
         mixed(["a", "a"], [0, math.inf], [3, 4], higher_is_better=True)

@@ -164,9 +164,12 @@ def newey_west(fit: Fit, x: Floats, lags: int, places: NDArray[np.intp]) -> Erro
 
 def terms(fit: Fit, errors: Errors, level: float) -> list[Term]:
     """Give each coefficient with its interval and p by Student's t."""
-    found = []
-    for b, error, df in zip(fit.coefficients.tolist(), errors.error.tolist(), errors.df.tolist(), strict=True):
-        reach = float(stdtrit(df, (1 + level) / 2)) * error
-        t = b / error if error else math.copysign(math.inf, b) if b else 0.0
-        found.append(Term(b, error, b - reach, b + reach, t, df, 2 * float(stdtr(df, -abs(t)))))
-    return found
+    each = zip(fit.coefficients.tolist(), errors.error.tolist(), errors.df.tolist(), strict=True)
+    return [term(b, error, df, level) for b, error, df in each]
+
+
+def term(estimate: float, error: float, df: float, level: float) -> Term:
+    """Give one coefficient with its interval and p by Student's t."""
+    reach = float(stdtrit(df, (1 + level) / 2)) * error
+    t = estimate / error if error else math.copysign(math.inf, estimate) if estimate else 0.0
+    return Term(estimate, error, estimate - reach, estimate + reach, t, df, 2 * float(stdtr(df, -abs(t))))

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr, stdtrit
 
+from alongside.calc.outcomes.linear import Term, term
 from alongside.calc.outcomes.lines import Fit, Lines
 from alongside.calc.outcomes.paired import Verdict, verdict_of
-from alongside.calc.outcomes.values import Floats, Values, WrongRow, check_level, column
+from alongside.calc.outcomes.values import Floats, Values, WrongRow, beside, check_level, column, groups_of
 
 FLAT = 1e-4
 """A spread of lines below this share of the spread of single scores is none (the bound that lme4 takes)."""
@@ -19,17 +19,6 @@ TOO_EXACT = "scores keep so exactly to their lines that nothing is left to recko
 NO_DIFFERENCE = "people do not differ from one another beyond what chance makes of single scores"
 NO_PACE = "people do not differ in how fast they change beyond what chance makes of single scores"
 TIED = "how high people stand and how fast they change go so wholly together that they cannot be told apart"
-
-
-class Coefficient(NamedTuple):
-    """One number of the common line, with its interval; ``t`` and ``p`` test that it is 0."""
-
-    estimate: float
-    error: float
-    ci_low: float
-    ci_high: float
-    t: float
-    p: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +37,8 @@ class Mixed:
     missing: int
     level: float
     slopes: bool
-    intercept: Coefficient | None = None
-    slope: Coefficient | None = None
+    intercept: Term | None = None
+    slope: Term | None = None
     sd_intercept: float | None = None
     sd_slope: float | None = None
     correlation: float | None = None
@@ -93,10 +82,9 @@ def mixed(
     (0.5, -0.564, 1.564)
     """
     check_level(level)
-    times, scores = column(time, "time"), column(score, "score")
-    if not len(person) == times.size == scores.size:
-        raise ValueError(f"there are {len(person)} persons, {times.size} times and {scores.size} scores")
-    who = _numbered(person)
+    times = column(time, "time")
+    scores = beside(score, "score", "time", times.size)
+    who = groups_of(person, "time", times.size).code
     whole = (who >= 0) & ~np.isnan(times) & ~np.isnan(scores)
     _refuse_twice(who, times, whole)
     present, who = np.unique(who[whole], return_inverse=True)
@@ -124,13 +112,6 @@ class _Units(NamedTuple):
 
 def _spread(values: Floats) -> tuple[float, float]:
     return float(values.mean()), float(values.std())
-
-
-def _numbered(person: Sequence[Hashable | None]) -> NDArray[np.intp]:
-    """Number persons from 0 as they first come; -1 is for nobody."""
-    place: dict[Hashable, int] = {}
-    codes = (place.setdefault(each, len(place)) if each is not None and each == each else -1 for each in person)
-    return np.fromiter(codes, np.intp, len(person))
 
 
 def _refuse_twice(who: NDArray[np.intp], times: Floats, whole: NDArray[np.bool_]) -> None:
@@ -178,8 +159,7 @@ def _in_units(found: Mixed, fit: Fit, factor: Floats, units: _Units, higher_is_b
     singular = _singular(factor @ factor.T, found.slopes)
     tied = found.slopes and singular in ("", TIED)
     intercept, slope = (
-        _coefficient(float(estimates[at]), float(covariance[at, at]) ** 0.5, found.people - 1, found.level)
-        for at in (0, 1)
+        term(float(estimates[at]), float(covariance[at, at]) ** 0.5, found.people - 1, found.level) for at in (0, 1)
     )
     return replace(
         found,
@@ -193,8 +173,3 @@ def _in_units(found: Mixed, fit: Fit, factor: Floats, units: _Units, higher_is_b
         verdict=verdict_of(slope.ci_low, slope.ci_high, higher_is_better),
         singular=singular,
     )
-
-
-def _coefficient(estimate: float, error: float, df: int, level: float) -> Coefficient:
-    t, reach = estimate / error, float(stdtrit(df, (1 + level) / 2)) * error
-    return Coefficient(estimate, error, estimate - reach, estimate + reach, t, 2 * float(stdtr(df, -abs(t))))
