@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from alongside.records.measures.models import AnswerSet
-from alongside.records.measures.services import make_link
+from alongside.records.measures.services.linking import make_link
 from tests.cast import Cast
 from tests.e2e.conftest import Visitor
 

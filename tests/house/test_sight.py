@@ -52,6 +52,8 @@ SEEN: dict[str, set[str]] = {
     "cases.Step": WORKERS,
     "measures.AnswerSet": WORKERS,
     "measures.CheckInLink": WORKERS,
+    "measures.NotAsked": WORKERS,
+    "measures.HalfFilled": {"asha"},
     "letters.Letter": WORKERS,
     "letters.LetterPaper": WORKERS,
     "letters.Enclosure": WORKERS,

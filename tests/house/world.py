@@ -12,7 +12,7 @@ from alongside.core.base.tokens import hash_of
 from alongside.records.appointments.models import Appointment, Attendance, CalendarFeed
 from alongside.records.cases.models import Contact, Correction, Draft, Goal, Reading, Step
 from alongside.records.concerns.services.raising import add_step, raise_concern
-from alongside.records.measures.models import AnswerSet
+from alongside.records.measures.models import AnswerSet, HalfFilled, NotAsked
 from alongside.records.people.models import (
     Arrangement,
     Flag,
@@ -121,6 +121,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         answers={},
         scores={},
     )
+    NotAsked.objects.create(**ours, case=cast.case, occasion="review", on=TODAY, why="not_now")
+    HalfFilled.objects.create(**ours, case=cast.case, by=cast.asha, values={"mode": ["paper"]}, saved_at=NOW)
     joseph = Person.objects.create(**ours, name="Joseph Okafor", gender="male", has_died=True)
     tied = {
         "kin": Kin.objects.create(**ours, household=cast.household, person=joseph, lives="in Lagos"),

@@ -12,7 +12,8 @@ from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
 from alongside.records.measures.library import instrument
 from alongside.records.measures.models import AnswerSet, CheckInLink
-from alongside.records.measures.services import make_link, record_answers
+from alongside.records.measures.services.answering import record_answers
+from alongside.records.measures.services.linking import make_link
 from alongside.records.people.models import Person
 from tests.cast import TODAY, Cast
 
@@ -98,7 +99,7 @@ def test_the_link_is_shown_once_and_sent_without_a_word_about_the_family(
 ) -> None:
     address = reverse("measures:link", args=[cast.case.pk])
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        made = sign_in(cast.asha).post(address, {"person": cast.grace.pk, "occasion": "review"})
+        made = sign_in(cast.asha).post(address, {"person": cast.grace.pk, "occasion": "review", "way": "email"})
     assert "/check-in/" in made.text
     (letter,) = mail.outbox
     assert letter.to == ["grace@example.org"]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("programmes/", include("alongside.web.programmes.urls")),
     path("gallery/", include("alongside.web.gallery.urls")),
     path("families/<uuid:case_id>/measures/", include("alongside.web.measures.urls")),
+    path("families/due/", include("alongside.web.measures.due_urls")),
     path("check-in/", include("alongside.web.measures.check_in_urls")),
     path("survey/", include("alongside.web.surveys.answer_urls")),
     path("", include("alongside.web.appointments.urls")),

@@ -13,7 +13,8 @@ from alongside.core.base.tokens import hash_of
 from alongside.records.measures.library import instrument
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.queries import latest_changes, lines, open_link
-from alongside.records.measures.services import LINK_DAYS, finish_link, make_link, record_answers, save_answer
+from alongside.records.measures.services.answering import finish_link, record_answers
+from alongside.records.measures.services.linking import LINK_DAYS, make_link, save_answer
 from alongside.records.people.models import Membership, Person
 from tests.cast import NOW, TODAY, Cast
 

@@ -57,6 +57,15 @@ weeks = 20
 instruments = ["five-domains"]
 occasions = ["start", "end"]
 
+[schedule]
+start_within_days = 28
+end_within_days = 28
+follow_up_months = []
+chase_after_days = 5
+chases_at_most = 2
+verified = false
+why = "As the beans grow."
+
 [eligibility]
 follows_funder = false
 fund_arrangements = ["special_guardianship"]

@@ -13,7 +13,7 @@ from alongside.core.base.ids import new_id
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services import listening
 from alongside.records.measures.models import AnswerSet, CheckInLink
-from alongside.records.measures.services import make_link
+from alongside.records.measures.services.linking import make_link
 from tests.cast import NOW, TODAY, Cast
 
 SignIn = Callable[[User], Client]
@@ -125,7 +125,7 @@ def test_a_link_that_is_no_more_opens_nothing(cast: Cast, client: Client) -> Non
 def test_low_mood_is_asked_only_where_a_worker_chooses_to(cast: Cast, sign_in: SignIn) -> None:
     asha = sign_in(cast.asha)
     assert "better off dead" not in asha.get(f"/families/{cast.case.pk}/measures/new/").content.decode()
-    told = {"person": str(cast.grace.pk), "occasion": "review", "also": ["phq-9"]}
+    told = {"person": str(cast.grace.pk), "occasion": "review", "way": "email", "also": ["phq-9"]}
     asha.post(f"/families/{cast.case.pk}/measures/link/", told)
     assert CheckInLink.objects.get().instruments[-1] == "phq-9"
 

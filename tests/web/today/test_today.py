@@ -20,7 +20,8 @@ from alongside.records.cases.services.closing import close_case
 from alongside.records.cases.services.contacts import log_contact
 from alongside.records.cases.services.goals import add_step, edit_step, finish_goal, set_goal
 from alongside.records.measures.models import CheckInLink
-from alongside.records.measures.services import finish_link, make_link, save_answer
+from alongside.records.measures.services.answering import finish_link
+from alongside.records.measures.services.linking import make_link, save_answer
 from alongside.records.people.models import Arrangement, Flag, Household, Relationship, SafetyNote
 from tests.cast import NOW, TODAY, Cast
 

@@ -6,7 +6,7 @@ govuk-bank-holidays; after its last year only weekends are left out.
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import cache
 
@@ -14,6 +14,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 
 SATURDAY = 5
 DAY = timedelta(days=1)
+EARLIEST, LATEST = time(8), time(20)  # between which somebody may be rung or written to
 
 
 class ClockState(StrEnum):
@@ -64,6 +65,11 @@ def working_days_between(start: date, end: date) -> int:
 def is_working_day(day: date) -> bool:
     """Whether a day is neither at a weekend nor a bank holiday in England and Wales."""
     return day.weekday() < SATURDAY and day not in _weekday_holidays()
+
+
+def is_waking(now: datetime, zone: tzinfo) -> bool:
+    """Whether people are awake, so that a message on their phone disturbs nobody's sleep."""
+    return EARLIEST <= now.astimezone(zone).time() <= LATEST
 
 
 def _working_days_until(day: date) -> int:

@@ -1,12 +1,11 @@
 """Decisions about an appointment on plain values: what to ask about before it is booked, and when to remind."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from alongside.core.base.clocks import SATURDAY, is_working_day
+from alongside.core.base.clocks import EARLIEST, LATEST, SATURDAY, is_waking, is_working_day
 
-EARLIEST, LATEST = time(8), time(20)
 REMIND_BEFORE = timedelta(hours=24)
 Span = tuple[datetime, datetime]
 
@@ -48,7 +47,7 @@ def joins_at(link: str, hosts: Iterable[str]) -> bool:
 
 def is_time_to_remind(at: datetime, now: datetime, zone: tzinfo) -> bool:
     """Say whether to remind of an appointment now: on the day before it, and never while people sleep."""
-    return now < at <= now + REMIND_BEFORE and EARLIEST <= now.astimezone(zone).time() <= LATEST
+    return now < at <= now + REMIND_BEFORE and is_waking(now, zone)
 
 
 def initials(name: str) -> str:

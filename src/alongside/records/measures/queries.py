@@ -109,7 +109,8 @@ def open_link(token: str) -> CheckInLink | None:
 
 def waiting_link(case: Case) -> CheckInLink | None:
     """Give the link that the family has and has not used yet."""
-    return case.check_in_links.filter(used_at=None, expires_at__gt=timezone.now()).order_by("-created_at").first()
+    open_ones = case.check_in_links.filter(used_at=None, expires_at__gt=timezone.now()).select_related("person")
+    return open_ones.order_by("-created_at").first()
 
 
 def started(case: Case) -> bool:

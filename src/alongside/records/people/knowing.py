@@ -85,6 +85,20 @@ def noted(user: User, today: date) -> Coalesce:
     return Coalesce(*(Subquery(rows.order_by().values("pk")[:1]) for rows in (notes, flags)))
 
 
+def to_read_first(path: str) -> Q:
+    """Say that the household at ``path`` of a row has anything that somebody must read before acting, whoever it is.
+
+    To such a household nothing is sent that no person has looked at.
+    """
+    home, today = OuterRef(path), timezone.localdate()
+    standing = {"household": home, "ended_on": None}
+    return (
+        Q(Exists(SafetyNote.objects.filter(**standing)))
+        | Q(Exists(Flag.objects.filter(**standing, expires_on__gte=today)))
+        | Q(Exists(Restriction.objects.filter(**standing)))
+    )
+
+
 def known_in(rows: Iterable[Sequence[Any]], user: User, worker_id: UUID | None) -> Known:
     """Read what is known out of rows of those columns; the joins multiply each kind by the others."""
     rows, today = list(rows), timezone.localdate()

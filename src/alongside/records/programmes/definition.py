@@ -12,6 +12,7 @@ from alongside.records.programmes.rules.practice import RULES, Ingredient
 FOLDER = Path(__file__).parent / "definitions"
 FUNDS = sorted(path.stem for path in (FOLDER.parent / "limits").glob("*.toml"))
 OCCASIONS = ("start", "review", "end", "follow_up")
+MOST_CHASES = 5  # more would be pestering
 WORDS_FOR = {
     bool: "true or false",
     int: "a whole number",
@@ -100,6 +101,21 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When they are asked: by which day after the work starts and ends, so many months after it ended, and how often
+    somebody who has not answered is asked again. Reviews come as often as the contract says.
+    """
+
+    start_within_days: int
+    end_within_days: int
+    follow_up_months: tuple[int, ...]
+    chase_after_days: int
+    chases_at_most: int
+    verified: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeEligibility:
     """What the programme itself says about whom it is for; the contract says the rest."""
 
@@ -131,6 +147,7 @@ class Definition:
     length: Length
     sessions: Sessions
     outcomes: Outcomes
+    schedule: Schedule
     eligibility: ProgrammeEligibility
     defaults: Defaults
     sources: tuple[Source, ...]
@@ -168,6 +185,7 @@ def _check(definition: Definition, stem: str) -> None:
     unknown = set(definition.outcomes.occasions) - set(OCCASIONS)
     if unknown:
         raise DefinitionError(f"outcomes.occasions: “{min(unknown)}” is not one of {', '.join(OCCASIONS)}.")
+    _check_schedule(definition.schedule, definition.outcomes.occasions)
     for name in ("first_contact_days", "review_weeks"):
         if getattr(definition.defaults, name).value < 1:
             raise DefinitionError(f"defaults.{name}.value must be 1 or more.")
@@ -182,6 +200,21 @@ def _check(definition: Definition, stem: str) -> None:
         raise DefinitionError(f"therapy.fund: “{definition.therapy.fund}” is not one of {', '.join(FUNDS)}.")
     if not definition.sources:
         raise DefinitionError("sources: name at least one.")
+
+
+def _check_schedule(schedule: Schedule, occasions: tuple[str, ...]) -> None:
+    for name in ("start_within_days", "end_within_days", "chase_after_days"):
+        if getattr(schedule, name) < 1:
+            raise DefinitionError(f"schedule.{name} must be 1 or more.")
+    if not 0 <= schedule.chases_at_most <= MOST_CHASES:
+        raise DefinitionError(f"schedule.chases_at_most must be from 0 to {MOST_CHASES}.")
+    months = schedule.follow_up_months
+    if list(months) != sorted({month for month in months if month > 0}):
+        raise DefinitionError("schedule.follow_up_months must be 1 or more, each once, the earliest first.")
+    if bool(months) != ("follow_up" in occasions):
+        raise DefinitionError(
+            "schedule.follow_up_months: name months where outcomes.occasions has a follow_up, and only then."
+        )
 
 
 def _record(kind: Any, table: dict[str, Any], where: str) -> Any:

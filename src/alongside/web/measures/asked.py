@@ -1,7 +1,9 @@
-"""Which questionnaires a family is asked, and when next: what its programme and contract say."""
+"""Which questionnaires a family is asked, when next and how often again: what its programme and contract say."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.calc.instruments import Instrument
@@ -13,17 +15,37 @@ USUAL = ["five-domains", "ons4", "ucla-3"]
 USUAL_WEEKS = 12
 
 
+class Again(NamedTuple):
+    """How often somebody who does not answer may be asked again, and after how many days each time."""
+
+    most: int
+    days: int
+
+
+USUAL_AGAIN = Again(1, 7)
+
+
 def _enrolment(case: Case) -> Enrolment | None:
-    rows = case.enrolments.select_related("contract__programme").order_by("ended_on", "-started_on")
-    current: Enrolment | None = rows.filter(ended_on=None).first()
-    return current
+    """Give the family's place in a programme, or else the one that they had last."""
+    rows = case.enrolments.select_related("contract__programme")
+    last: Enrolment | None = rows.order_by(F("ended_on").desc(nulls_first=True), "-started_on").first()
+    return last
 
 
 def asked_of(case: Case) -> list[Instrument]:
-    """Give the questionnaires of the family's programme; the usual ones where it is in none now."""
+    """Give the questionnaires of the family's programme; the usual ones where it was in none."""
     enrolment = _enrolment(case)
     keys = enrolment.contract.programme.definition["outcomes"]["instruments"] if enrolment else USUAL
     return chosen(keys)
+
+
+def again(case: Case) -> Again:
+    """Give how often the family's programme asks again."""
+    enrolment = _enrolment(case)
+    if enrolment is None:
+        return USUAL_AGAIN
+    schedule = enrolment.contract.programme.definition["schedule"]
+    return Again(schedule["chases_at_most"], schedule["chase_after_days"])
 
 
 def with_more(asked: list[Instrument], keys: list[str]) -> list[Instrument]:
@@ -41,5 +63,5 @@ def next_review(case: Case) -> date | None:
     if case.closed_on:
         return None
     enrolment = _enrolment(case)
-    weeks = enrolment.contract.review_weeks if enrolment else USUAL_WEEKS
+    weeks = enrolment.contract.review_weeks if enrolment and enrolment.ended_on is None else USUAL_WEEKS
     return timezone.localdate() + timedelta(weeks=weeks)

@@ -21,7 +21,7 @@ from alongside.insight.today.queries import Wanting, Whose, wanting
 from alongside.insight.today.rules import Kind, Reason, Urgency
 from alongside.records.cases.models import Case
 from alongside.records.cases.queries import drafts_waiting
-from alongside.records.measures.services import mark_replies_read
+from alongside.records.measures.services.answering import mark_replies_read
 from alongside.records.oversight.queries import nobodys
 from alongside.web.dates import ago, day, due, moment, weekday
 from alongside.web.rendering import page

@@ -15,9 +15,9 @@ from alongside.core.audit.ledger import Actor
 from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services.raising import hear_concern
-from alongside.records.measures import services
 from alongside.records.measures.library import instrument as instrument_of
 from alongside.records.measures.models import AnswerSet, CheckInLink
+from alongside.records.measures.services import answering, linking
 
 ASKED = "The carer pressed “I need to talk to somebody now” in a check-in."
 Answers = Mapping[str, Mapping[str, Answer]]
@@ -26,7 +26,7 @@ Answers = Mapping[str, Mapping[str, Answer]]
 def record_answers(*, case: Case, answers: Answers, by: Actor, **told: Any) -> tuple[list[AnswerSet], Concern | None]:
     """Keep answers given with a worker or on paper, and open a concern in the same transaction where one alarms."""
     with ledger.together():
-        kept = services.record_answers(case=case, answers=answers, by=by, **told)
+        kept = answering.record_answers(case=case, answers=answers, by=by, **told)
         concern = None
         for one in kept:
             concern = _heed(case, one.instrument, one.answers, one.pk, by) or concern
@@ -36,25 +36,25 @@ def record_answers(*, case: Case, answers: Answers, by: Actor, **told: Any) -> t
 def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer) -> CheckInLink:
     """Keep one answer of a check-in; what alarms opens a concern at once, not when she has finished."""
     with ledger.together():
-        link = services.save_answer(link=link, instrument=instrument, item=item, answer=answer)
-        _heed(link.case, instrument, link.answers[instrument], link.pk, link)
+        link = linking.save_answer(link=link, instrument=instrument, item=item, answer=answer)
+        _heed(link.case, instrument, link.answers[instrument], link.origin, link)
     return link
 
 
 def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSet]:
     """Turn the answers of a check-in into answer sets. What alarms in them was heard as each was given."""
-    return services.finish_link(link=link, next_review=next_review)
+    return answering.finish_link(link=link, next_review=next_review)
 
 
 def ask_to_talk(*, link: CheckInLink, words: str) -> Concern:
     """Hear a carer who asks to talk to somebody now. Asking twice adds what she says and opens nothing more."""
     said = f"{ASKED}\n\nIn their own words: {words.strip()}" if words.strip() else ASKED
-    return hear_concern(case=link.case, words=said, source=Concern.Source.CARER, origin=link.pk, by=link)
+    return hear_concern(case=link.case, words=said, source=Concern.Source.CARER, origin=link.origin, by=link)
 
 
 def heard(link: CheckInLink) -> bool:
     """Say whether this check-in opened a concern."""
-    return Concern.objects.filter(agency=link.agency_id, origin=link.pk).exists()
+    return Concern.objects.filter(agency=link.agency_id, origin=link.origin).exists()
 
 
 def _heed(case: Case, instrument: str, answers: Mapping[str, Answer], origin: UUID, by: Actor) -> Concern | None:

@@ -1,8 +1,7 @@
-"""Writing answers, and making and using the links from which carers answer."""
+"""Writing what people answered, scored by the edition that they saw, and that it has been read."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,21 +11,16 @@ from alongside.calc.scoring import Answer, score
 from alongside.core.audit import ledger
 from alongside.core.audit.ledger import Actor
 from alongside.core.audit.models import Entry
-from alongside.core.base.days import in_words
 from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
-from alongside.core.base.mail import send_on_commit
-from alongside.core.base.tokens import hash_of, new_token
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.keeping import keep
-from alongside.records.measures.library import chosen
 from alongside.records.measures.library import instrument as instrument_of
 from alongside.records.measures.models import AnswerSet, CheckInLink, Occasion
+from alongside.records.measures.services.linking import end_links
 from alongside.records.people.models import Person
 
 Answers = Mapping[str, Mapping[str, Answer]]
-LINK_DAYS = 14
-CHECK_IN_LETTER = Path(__file__).parent / "letters" / "check_in.txt"
 
 
 def record_answers(
@@ -40,11 +34,13 @@ def record_answers(
     by: Actor,
     submission: UUID,
     next_review: date | None = None,
+    **how: Any,
 ) -> list[AnswerSet]:
     """Keep one person's answers, scored by the edition that they saw; give what was kept.
 
     ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept. The
     first set has the id ``submission``, by which a second click is known; it keeps nothing more.
+    ``how`` says who answered for them and who interpreted, where somebody did.
     After a review the case's next one is due on ``next_review``. Raises :class:`Refused` where nothing was answered,
     the day is to come, or the start was recorded already.
     """
@@ -55,17 +51,18 @@ def record_answers(
         held: Case = Case.objects.select_for_update().get(pk=case.pk)
         if AnswerSet.objects.filter(pk=submission, case=held).exists():
             return list(AnswerSet.objects.filter(case=held, person=person, occasion=occasion, answered_on=answered_on))
-        _refuse_impossible(held, occasion, answered_on)
-        said: dict[str, Any] = {"case": held, "person": person, "occasion": occasion, "answered_on": answered_on}
+        _refuse_impossible(held, person, occasion, answered_on)
+        said: dict[str, Any] = {"case": held, "person": person, "occasion": occasion, "answered_on": answered_on, **how}
         ids = [submission, *(new_id() for _ in given)]
         sets = zip(ids, given.items(), strict=False)
         kept = [_keep(key, dict(items), by, id=pk, mode=mode, **said) for pk, (key, items) in sets]
+        end_links(held, occasion, by, person=person)
         if occasion == Occasion.REVIEW:
             ledger.update(held, by=by, what="review recorded", review_due=next_review)
     return kept
 
 
-def _refuse_impossible(case: Case, occasion: str, answered_on: date) -> None:
+def _refuse_impossible(case: Case, person: Person, occasion: str, answered_on: date) -> None:
     if answered_on > timezone.localdate():
         raise Refused("The day they answered cannot be in the future.", field="answered_on")
     if occasion != Occasion.START:
@@ -74,8 +71,10 @@ def _refuse_impossible(case: Case, occasion: str, answered_on: date) -> None:
         case.closures.filter(reopened_on__isnull=False).order_by("-reopened_on").values_list("reopened_on", flat=True)
     )
     since = back.first() or date.min
-    if case.answer_sets.filter(occasion=Occasion.START, answered_on__gte=since).exists():
-        raise Refused("How things were at the start is already recorded. Record this as a review.", field="occasion")
+    if case.answer_sets.filter(person=person, occasion=Occasion.START, answered_on__gte=since).exists():
+        raise Refused(
+            "How things were for them at the start is already recorded. Record this as a review.", field="occasion"
+        )
 
 
 def _keep(key: str, items: dict[str, Answer], by: Actor, *, case: Case, **said: Any) -> AnswerSet:
@@ -95,59 +94,12 @@ def _keep(key: str, items: dict[str, Answer], by: Actor, *, case: Case, **said: 
     )
 
 
-def make_link(
-    *, case: Case, person: Person, occasion: str, asked: list[str], by: Actor, base_url: str, id: UUID | None = None
-) -> tuple[CheckInLink, str]:
-    """Make a link from which one carer answers once, send it where they gave an e-mail address, and give it with its
-    address. The address is known only now: the database keeps a hash. An earlier unused link for the case ends.
-
-    ``base_url`` is the address under which links are opened, ending in a slash.
-    """
-    token = new_token()
-    now = timezone.now()
-    with ledger.together():
-        for earlier in CheckInLink.objects.filter(case=case, used_at=None, expires_at__gt=now):
-            ledger.update(earlier, by=by, what="check-in link replaced", expires_at=now)
-        link = ledger.create(
-            CheckInLink,
-            by=by,
-            what="check-in link made",
-            agency_id=case.agency_id,
-            case=case,
-            person=person,
-            occasion=occasion,
-            instruments=[instrument.key for instrument in chosen(asked)],
-            token_hash=hash_of(token),
-            expires_at=now + timedelta(days=LINK_DAYS),
-            **({"id": id} if id else {}),
-        )
-        if person.email:
-            until = timezone.localtime(link.expires_at)
-            send_on_commit(
-                CHECK_IN_LETTER,
-                to=person.email,
-                link=f"{base_url}{token}/",
-                until=in_words(until),
-                secret=True,
-            )
-    return link, f"{base_url}{token}/"
-
-
-def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer) -> CheckInLink:
-    """Keep one answer given from a link, so that stopping half-way loses nothing.
-
-    Raises ``AnswerError`` where the question does not allow it.
-    """
-    score(instrument_of(instrument), {item: answer})
-    answers: dict[str, Any] = {key: dict(items) for key, items in link.answers.items()}
-    answers.setdefault(instrument, {})[item] = answer
-    return ledger.update(link, by=link, what="answer given", answers=answers)
-
-
 def finish_link(*, link: CheckInLink, next_review: date | None) -> list[AnswerSet]:
     """Turn the answers given from a link into answer sets; the link is used up. Without answers none are made."""
     with ledger.together():
-        used = ledger.update(link, by=link, what="check-in finished", used_at=timezone.now())
+        used = ledger.update(
+            link, by=link, what="check-in finished", used_at=timezone.now(), chase_on=None, chases_left=0
+        )
         if not any(answer is not None for items in used.answers.values() for answer in items.values()):
             return []
         keep(used.case_id, reply_since=used.case.reply_since or timezone.localdate())
