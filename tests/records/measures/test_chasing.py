@@ -13,6 +13,9 @@ from django.utils import timezone
 from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.core.base.tokens import hash_of
+from alongside.records.concerns.models import Concern
+from alongside.records.concerns.services import listening
+from alongside.records.measures.library import instrument
 from alongside.records.measures.models import CheckInLink, NotAsked
 from alongside.records.measures.queries import open_link
 from alongside.records.measures.services.answering import finish_link, record_answers
@@ -230,3 +233,13 @@ def test_two_carers_each_have_a_link_of_their_own(cast: Cast) -> None:
     make_link(case=cast.case, person=joy, occasion="review", asked=["ucla-3"], by=cast.asha, base_url=BASE, way="text")
     assert open_link(hers) is not None
     assert not CheckInLink.objects.get(token_hash=hash_of(hers)).answers
+
+
+def test_what_was_heard_before_opens_no_second_concern_from_the_new_link(cast: Cast) -> None:
+    make = {"case": cast.case, "person": cast.grace, "occasion": "review", "by": cast.asha, "base_url": BASE}
+    link, _ = make_link(**make, asked=["phq-9"])
+    listening.save_answer(link=link, instrument="phq-9", item=instrument("phq-9").alarms[0].item, answer=2)
+    later, _ = make_link(**make, asked=["phq-9"])
+    listening.save_answer(link=later, instrument="phq-9", item="interest", answer=1)
+    assert listening.heard(later)
+    assert Concern.objects.count() == 1
