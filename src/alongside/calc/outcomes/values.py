@@ -13,6 +13,9 @@ Values = Sequence[float | None] | Floats
 LARGEST = 1e100
 """Squares of larger numbers cannot be added up, and nothing that anybody measures comes near."""
 
+SHOWN_FROM = 10
+"""A mean of fewer people is not told: it says little, and too much of each."""
+
 
 class WrongRow(ValueError):
     """A row that cannot be: its ``place`` among the values, from 1, and the ``sentence`` that says what is wrong."""
