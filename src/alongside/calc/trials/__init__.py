@@ -1,0 +1,1 @@
+"""Trials: how many people one takes, and who is allocated to what by chance."""
