@@ -128,11 +128,12 @@ def _all_rows_in_sight(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _empty_the_log() -> None:
-    """Empty the log and the concerns as nobody else may, so that tables can be emptied after a test that committed."""
+    """Empty as nobody else may the log, the concerns and the trials, so that tables can be emptied after a commit."""
     if connection.vendor != "sqlite":
         return
     guard = import_module("alongside.core.audit.migrations.0002_append_only")
     concerns = import_module("alongside.records.concerns.migrations.0003_kept")
+    trials = import_module("alongside.records.trials.migrations.0003_drawn_once")
     with connection.cursor() as cursor:
         cursor.execute("drop trigger audit_no_delete")
         cursor.execute("delete from audit_entry")
@@ -141,6 +142,12 @@ def _empty_the_log() -> None:
             cursor.execute(f"drop trigger {trigger}")
             cursor.execute(f"delete from concerns_{table}")
             cursor.execute(f"create trigger {trigger} {concerns.SQLITE[trigger]}")
+        for table in ("trials_allocation", "trials_cluster", "trials_trial"):
+            cursor.execute(f"drop trigger {table}_no_delete")
+        for table in ("allocation", "cluster", "trialconsent", "assessment", "trial"):
+            cursor.execute(f"delete from trials_{table}")
+        for table in ("trials_allocation", "trials_cluster", "trials_trial"):
+            cursor.execute(f"create trigger {table}_no_delete {trials.SQLITE[f'{table}_no_delete']}")
 
 
 @pytest.fixture

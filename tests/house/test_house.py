@@ -30,6 +30,7 @@ FLOORS = [
     "concerns",
     "programmes",
     "oversight",
+    "trials",
     "exchange",
     "reports",
 ]

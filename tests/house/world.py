@@ -44,6 +44,7 @@ from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
 from tests.house.overseen import oversight_rows
 from tests.house.planned import plan_rows
+from tests.house.tried import trial_rows
 
 TOKEN = "a-token-that-nobody-was-sent"
 FOUND = ("new", "alike", "known")
@@ -184,6 +185,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "key": make_key(name="Case system", days=90, by=cast.ruth, submission=new_id())[0],
         **plan_rows(cast),
         **oversight_rows(cast, people["nora"]),
+        **trial_rows(cast),
         "spreadsheet": spreadsheet,
         "council's return": council_return,
     }

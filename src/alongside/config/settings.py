@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "alongside.records.concerns",
     "alongside.records.programmes",
     "alongside.records.oversight",
+    "alongside.records.trials",
     "alongside.insight.reports",
     "alongside.stewardship.exchange",
 ]

@@ -1,8 +1,6 @@
 """How the sign-in library behaves here: what it says, what it logs, and whom it lets in."""
 
 import time
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
@@ -22,8 +19,10 @@ from alongside.core.agencies.queries import with_email
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.core.base.mail import send_on_commit
+from alongside.core.base.sealing import seal, unseal
 
 LETTERS = Path(__file__).parent / "letters"
+PURPOSE = "second step"
 FRESH = 300  # seconds for which a password or code that was just given need not be given again
 # What a person is told about their own sign-in: in the log, in a mail, and on the page that follows.
 CHANGES = {
@@ -150,13 +149,8 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Keep the secrets of apps and recovery codes unreadable in the database."""
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(PURPOSE, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Read such a secret back."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(urlsafe_b64encode(sha256(f"second step {key}".encode()).digest())) for key in keys])
+        return unseal(PURPOSE, encrypted_text)

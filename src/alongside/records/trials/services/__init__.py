@@ -1,0 +1,1 @@
+"""Setting up a pilot trial, and entering families in it."""
