@@ -28,7 +28,7 @@ PAGES: dict[str, str] = {
     "allowance": "plans:allowance plans:entry_new",
     "allowance entry": "plans:entry",
     "origin event": "plans:origin",
-    "case's measures": "measures:overview measures:ask measures:link",
+    "case's measures": "measures:overview measures:ask measures:link measures:keep measures:drop measures:peace",
     "family's picture": """picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new
         story:story story:pdf story:send""",
     "kin": "picture:kin_change picture:kin_remove",

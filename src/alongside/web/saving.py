@@ -1,7 +1,7 @@
 """Saving what a form holds: a refusal goes by its field, and where somebody else saved first both texts are shown."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, Self, cast
 
@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from alongside.core.base.errors import Refused, Stale
 from alongside.core.base.ids import new_id
@@ -84,6 +85,12 @@ def saved(request: HttpRequest, form: Form, write: Callable[..., Any], words: st
         return False
     messages.success(request, words)
     return True
+
+
+def as_typed(fields: Mapping[str, forms.Field], values: dict[str, list[str]]) -> dict[str, Any]:
+    """Give what stood in the boxes of a form when it was kept half filled in, to fill them with again."""
+    boxes = MultiValueDict(values)
+    return {name: field.widget.value_from_datadict(boxes, {}, name) for name, field in fields.items()}
 
 
 def said(field: forms.Field, value: Any) -> str:

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from alongside.calc.instruments import Instrument, Scale
+from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Case
 from alongside.records.measures.library import instruments
-from alongside.records.measures.models import AnswerSet, CheckInLink, Occasion
+from alongside.records.measures.models import AnswerSet, CheckInLink, HalfFilled, Occasion
 from alongside.records.people.models import Membership, Person
 
 
@@ -111,6 +112,12 @@ def waiting_link(case: Case) -> CheckInLink | None:
     """Give the link that the family has and has not used yet."""
     open_ones = case.check_in_links.filter(used_at=None, expires_at__gt=timezone.now()).select_related("person")
     return open_ones.order_by("-created_at").first()
+
+
+def half_filled(case: Case, user: User) -> HalfFilled | None:
+    """Give the form of this family's answers that somebody has not finished."""
+    found: HalfFilled | None = HalfFilled.objects.visible_to(user).filter(case=case).first()
+    return found
 
 
 def started(case: Case) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 
 from alongside.records.cases.models import Contact
 from alongside.records.people.models import Membership, Person
@@ -81,9 +80,3 @@ class NewContactForm(EditContactForm, NewForm):
     def facts(self) -> dict[str, Any]:
         """A new row has no version yet."""
         return {name: value for name, value in super().facts().items() if name != "version"}
-
-
-def as_typed(form: type[ContactForm], values: dict[str, list[str]]) -> dict[str, Any]:
-    """Give what stood in the boxes of a form when its draft was kept, to fill them with again."""
-    boxes = MultiValueDict(values)
-    return {name: field.widget.value_from_datadict(boxes, {}, name) for name, field in form.base_fields.items()}

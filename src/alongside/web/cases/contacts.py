@@ -20,11 +20,11 @@ from alongside.records.cases.services.contacts import edit_contact, log_contact
 from alongside.records.people.knowing import know
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import members_past_and_present
-from alongside.web.cases.contact_forms import ContactForm, EditContactForm, NewContactForm, as_typed
+from alongside.web.cases.contact_forms import ContactForm, EditContactForm, NewContactForm
 from alongside.web.dates import moment
 from alongside.web.moments import which_of
 from alongside.web.rendering import page
-from alongside.web.saving import said, saved
+from alongside.web.saving import as_typed, said, saved
 
 
 @needs(Permission.CASE_EDIT)
@@ -34,7 +34,7 @@ def log(request: HttpRequest, pk: UUID) -> HttpResponse:
     members = [member for member in members_past_and_present(case.household) if member.until is None]
     drafts = drafts_of(case, access.person(request))
     chosen = _chosen(request, drafts)
-    usual = _usual(request, case, members) | (as_typed(NewContactForm, chosen.values) if chosen else {})
+    usual = _usual(request, case, members) | (as_typed(NewContactForm.base_fields, chosen.values) if chosen else {})
     form = NewContactForm(request.POST or None, members=members, initial=usual)
     if saved(request, form, partial(log_contact, case=case, by=access.person(request)), "Contact saved"):
         return redirect("cases:case", case.pk)
@@ -51,7 +51,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = EditContactForm.of(contact, request.POST or None, members=members)
     begun = draft_about(contact, access.person(request))
     if begun:
-        form.initial.update(as_typed(EditContactForm, begun.values))
+        form.initial.update(as_typed(EditContactForm.base_fields, begun.values))
     if saved(request, form, partial(edit_contact, contact=contact, by=access.person(request)), "Contact changed"):
         return redirect("cases:case", contact.case_id)
     before = [_before(one, form) for one in corrections_of(contact)]

@@ -1,9 +1,8 @@
-"""Asking the questions together: at the start, at review, at the end."""
+"""Asking the questions together, or writing down what came on paper: at the start, at review, at the end."""
 
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,71 +12,75 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused
-from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case
+from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services.listening import record_answers
 from alongside.records.measures import queries
 from alongside.records.measures.models import AnswerSet, Occasion
-from alongside.web.forms import DayField
+from alongside.records.measures.services.half_filling import drop_half_filled
+from alongside.records.people.queries import members_past_and_present
+from alongside.web.measures.about import About
 from alongside.web.measures.asked import asked_of, next_review, with_more
 from alongside.web.measures.questions import Questions
 from alongside.web.rendering import page
-
-MODES = [
-    (AnswerSet.Mode.WITH_WORKER, "We went through them together"),
-    (AnswerSet.Mode.PAPER, "They filled them in on paper"),
-]
-
-
-class About(forms.Form):
-    """Who answered, when and how."""
-
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    person = forms.ChoiceField(label="Who answered?", widget=forms.RadioSelect)
-    occasion = forms.ChoiceField(
-        label="When in your work together?", choices=Occasion.choices, widget=forms.RadioSelect
-    )
-    answered_on = DayField(label="Which day?", past_only=True)
-    mode = forms.ChoiceField(label="How?", choices=MODES, widget=forms.RadioSelect)
-
-    def __init__(self, people: list[Any], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["person"].choices = [(str(person.pk), person.name) for person in people]  # type: ignore[attr-defined]
+from alongside.web.saving import as_typed
 
 
 @needs(Permission.CASE_EDIT)
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Ask, and keep what was answered; what was left blank stays unanswered."""
-    case = access.get(request, Case, case_id, what="questions opened")
-    people = {str(person.pk): person for person in queries.carers(case)}
-    instruments = with_more(asked_of(case), request.GET.getlist("also"))
-    first = {
-        "person": next(iter(people), ""),
-        "occasion": Occasion.REVIEW if queries.started(case) else Occasion.START,
-        "answered_on": timezone.localdate(),
-        "mode": AnswerSet.Mode.WITH_WORKER,
-    }
-    about = About(list(people.values()), request.POST if request.method == "POST" else None, initial=first)
-    questions = Questions(instruments, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and about.is_valid() and questions.is_valid():
-        told = about.cleaned_data
+    """Ask, and keep what was answered; what was left blank stays unanswered. What is half filled in waits here."""
+    case = access.get(request, Case, case_id, what="questions opened", related=("household",))
+    begun = queries.half_filled(case, access.person(request))
+    kept = begun.values if begun and request.method == "GET" else {}
+    data = request.POST if request.method == "POST" else None
+    also = [*request.GET.getlist("also"), *(name.partition(".")[0] for name in kept if "." in name)]
+    questions = Questions(with_more(asked_of(case), list(dict.fromkeys(also))), data)
+    about = About(data, members=members_past_and_present(case.household))
+    _fill(request, case, about, questions, kept)
+    if data is not None and about.is_valid() and questions.is_valid():
         try:
-            _, concern = record_answers(
-                case=case,
-                person=people[told["person"]],
-                occasion=told["occasion"],
-                answers=questions.answers(),
-                answered_on=told["answered_on"],
-                mode=told["mode"],
-                by=access.person(request),
-                submission=told["submission"],
-                next_review=next_review(case),
-            )
+            concern = _record(request, case, about, questions)
         except Refused as refused:
             about.add_error(refused.field, refused.sentence)
         else:
             messages.success(request, "Saved. Thank them for telling you.")
-            if concern:
-                return redirect("safety:concern", concern.pk)
-            return redirect("measures:overview", case_id)
-    return page(request, "measures/ask.html", {"case": case, "about": about, "questions": questions, "form": about})
+            return redirect("safety:concern", concern.pk) if concern else redirect("measures:overview", case_id)
+    context = {"case": case, "about": about, "questions": questions, "form": about, "begun": begun if kept else None}
+    return page(request, "measures/ask.html", context)
+
+
+def _fill(request: HttpRequest, case: Case, about: About, questions: Questions, kept: dict[str, list[str]]) -> None:
+    """Put into the forms what was kept of them; or else what is most likely."""
+    if kept:
+        about.initial, questions.initial = (as_typed(form.fields, kept) for form in (about, questions))
+        return
+    asked = request.GET.get("occasion", "")
+    usual = Occasion.REVIEW if queries.started(case) else Occasion.START
+    likely: dict[str, Any] = {
+        "person": next((key for key, _ in about.fields["person"].choices), ""),  # type: ignore[attr-defined]
+        "occasion": asked if asked in Occasion.values else usual,
+        "answered_on": timezone.localdate(),
+        "mode": AnswerSet.Mode.WITH_WORKER,
+        "proxy": "",
+        "interpreter": "",
+    }
+    about.initial = likely
+
+
+def _record(request: HttpRequest, case: Case, about: About, questions: Questions) -> Concern | None:
+    """Keep the answers, and take away what was kept of the form."""
+    told, by = about.cleaned_data, access.person(request)
+    _, concern = record_answers(
+        case=case,
+        person=about.person_asked(),
+        occasion=told["occasion"],
+        answers=questions.answers(),
+        answered_on=told["answered_on"],
+        mode=told["mode"],
+        by=by,
+        submission=told["submission"],
+        next_review=next_review(case),
+        **about.how(),
+    )
+    drop_half_filled(case=case, by=by)
+    return concern

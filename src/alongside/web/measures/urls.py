@@ -3,12 +3,17 @@
 from django.urls import path
 
 from alongside.web.measures.ask import ask
+from alongside.web.measures.half_filled import drop, keep
 from alongside.web.measures.link import link
 from alongside.web.measures.overview import overview
+from alongside.web.measures.peace import peace
 
 app_name = "measures"
 urlpatterns = [
     path("", overview, name="overview"),
     path("new/", ask, name="ask"),
+    path("new/kept/", keep, name="keep"),
+    path("new/drop/", drop, name="drop"),
+    path("not-now/", peace, name="peace"),
     path("link/", link, name="link"),
 ]
