@@ -87,6 +87,9 @@ PAGES: dict[str, str] = {
     "decision on a concern": "safety:decide",
     "token": """appointments:feed check_in:start check_in:talk invitation invitation_through
         survey:start survey:next survey:whole survey:check""",
+    "cohort": """evaluation:cohort evaluation:change evaluation:protocol evaluation:fix evaluation:freeze evaluation:run
+        evaluation:deviation""",
+    "run": "evaluation:result",
     "question of a token": "check_in:question",
     "address of a survey": "survey:open survey:thanks",
     "question of a survey": "survey:question",
@@ -95,6 +98,7 @@ PAGES: dict[str, str] = {
 THING_OF = {name: thing for thing, names in PAGES.items() for name in names.split()}
 # Who sees each kind of thing; to anybody else whose role opens the page, it is not there.
 HER_WORKERS, HER_CONTRACT, HER_COUNCIL = {"asha", "morgan"}, {"morgan", "carol"}, {"ruth"}
+HER_EVALUATION = {"eve", "morgan"}
 SEEN_BY: dict[str, set[str]] = {
     "case": HER_WORKERS,
     "case's measures": HER_WORKERS,
@@ -158,6 +162,8 @@ SEEN_BY: dict[str, set[str]] = {
     "colleague": {"priya"},
     "team": {"priya"},
     "key": {"ruth"},
+    "cohort": HER_EVALUATION,
+    "run": HER_EVALUATION,
     "no session": set(),
     "no second step": set(),
 }

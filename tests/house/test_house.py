@@ -33,6 +33,7 @@ FLOORS = [
     "trials",
     "exchange",
     "reports",
+    "evaluation",
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
 MODULES = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]

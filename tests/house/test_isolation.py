@@ -26,7 +26,14 @@ SignIn = Callable[[User], Client]
 CANARY = "Qx7zQ"
 STRANGERS = ("ben", "fay", "fred", "flo", "nia", "cal")
 PUBLIC = {"agencies.Agency", "programmes.Programme", "audit.Entry"}
-AS_SAID = {"concerns.Concern", "concerns.ConcernStep"}  # the database lets nobody put a canary in later
+# The database lets nobody put a canary into these later.
+AS_SAID = {
+    "concerns.Concern",
+    "concerns.ConcernStep",
+    "evaluation.AnalysisRun",
+    "evaluation.Deviation",
+    "evaluation.FrozenCohort",
+}
 KEPT = {"token_hash", "digest", "fingerprint", "import_key", "email", "password"}
 QUERIES = (
     "name=Grace+Okafor&postcode=HD1+2AB&whose=all&order=due&status=accepted&place=Kirklees&show=problem",

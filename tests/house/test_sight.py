@@ -17,6 +17,7 @@ from tests.cast import NOW, TODAY
 from tests.house.world import World
 
 WORKERS, COUNCIL, SIDES = {"asha", "morgan"}, {"ruth"}, {"morgan", "carol"}
+EVALUATION = {"morgan", "eve"}
 NEAR = {"asha", "morgan", "priya", "omar", "cora", "gil", "vera", "eve", "nora"}
 SEEN: dict[str, set[str]] = {
     "agencies.Team": NEAR,
@@ -94,6 +95,11 @@ SEEN: dict[str, set[str]] = {
     "trials.Cluster": {"eve"},
     "trials.Allocation": WORKERS,
     "reports.FrozenReport": SIDES,
+    "evaluation.Cohort": EVALUATION,
+    "evaluation.Protocol": EVALUATION,
+    "evaluation.Deviation": EVALUATION,
+    "evaluation.FrozenCohort": EVALUATION,
+    "evaluation.AnalysisRun": EVALUATION,
     "exchange.Import": COUNCIL,
     "exchange.ImportFile": set(),
     "exchange.ImportRow": COUNCIL,

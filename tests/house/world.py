@@ -42,6 +42,7 @@ from alongside.records.programmes.models import (
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
+from tests.house.evaluated import evaluation_rows
 from tests.house.overseen import oversight_rows
 from tests.house.planned import plan_rows
 from tests.house.tried import trial_rows
@@ -184,6 +185,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "team": cast.team,
         "key": make_key(name="Case system", days=90, by=cast.ruth, submission=new_id())[0],
         **plan_rows(cast),
+        **evaluation_rows(cast, people["eve"]),
         **oversight_rows(cast, people["nora"]),
         **trial_rows(cast),
         "spreadsheet": spreadsheet,

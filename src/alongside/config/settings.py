@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "alongside.records.oversight",
     "alongside.records.trials",
     "alongside.insight.reports",
+    "alongside.insight.evaluation",
     "alongside.stewardship.exchange",
 ]
 

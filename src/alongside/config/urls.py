@@ -27,6 +27,7 @@ urlpatterns = [
     path("safety/", include("alongside.web.safety.urls")),
     path("account/", include("alongside.web.settings.account_urls")),
     path("settings/", include("alongside.web.settings.urls")),
+    path("evaluation/", include("alongside.web.evaluation.urls")),
     path("reports/", include("alongside.web.reports.urls")),
     path("api/v1/", include("alongside.api.urls")),
 ]

@@ -37,6 +37,7 @@ PLACES: tuple[Place, ...] = (
     Place("Find somebody", "people:search", Permission.PEOPLE_SEARCH),
     Place("Contracts", "contracts:contracts", Permission.CONTRACT_SEE),
     Place("Reports", "reports:reports", Permission.REPORT_SEE),
+    Place("What changed", "evaluation:evaluation", Permission.EVALUATION_SEE),
     Place("Settings", "settings:settings", Permission.SIGNED_IN),
 )
 

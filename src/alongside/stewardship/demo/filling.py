@@ -20,6 +20,7 @@ from alongside.stewardship.demo.agencies import (
 )
 from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
+from alongside.stewardship.demo.evaluating import evaluate
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.grouping import name_group
@@ -73,6 +74,7 @@ class Filling:
         beside = scale.name == "nation" and connection.vendor == "postgresql"
         self.loader = Loader(tell, sum(scale.children.values()), beside)
         self.areas: list[Area] = []
+        self.joined: dict[Role, Worker] = {}
         self.rows = Rows(self.chance("provider").new_id(self.since))
         self.staff = Staff(self.rows, self.since)
         self.random_ids: dict[str, str] = {}
@@ -120,7 +122,8 @@ class Filling:
         """Write the people of the provider whom the documents tell of, one for each role, and give the manager."""
         agency = self.rows.agency
         for name, role in PROVIDER_CAST:
-            self.staff.add(chance, name, agency, role, None, f"{name.split()[0].lower()}@example.org")
+            joined = self.staff.add(chance, name, agency, role, None, f"{name.split()[0].lower()}@example.org")
+            self.joined[role] = joined
         return self.staff.add(chance, "Morgan Ellis", agency, Role.MANAGER, home, "morgan@example.org")
 
     def _cast_of(self, area: Area, chance: Chance) -> None:
@@ -225,6 +228,8 @@ class Filling:
         if ours.manager:
             supervise_others(self.chance("supervision"), self.rows, others, self.today, ours.manager)
             read_by_chance(self.chance("sample"), self.rows, ours.team, self.today, ours.manager)
+        mina = self.joined[Role.EVALUATOR]
+        evaluate(self.chance("evaluation"), ours, self.rows, mina, self.since, self.today)
         with transaction.atomic():
             self.rows.take().write()
 

@@ -12,6 +12,7 @@ from alongside.core.agencies.models import Agency, Team, User
 from alongside.core.audit import bulk
 from alongside.core.audit.chain import Fact
 from alongside.core.base.bulk import Stored, write_rows
+from alongside.insight.evaluation.models import AnalysisRun, Cohort, FrozenCohort, Protocol
 from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
 from alongside.records.concerns.models import Concern, ConcernStep
@@ -185,6 +186,10 @@ GROUP = _owned(Group, "name place times")
 GROUP_MEMBER = _owned(GroupMember, "group case person joined_on left_on why")
 SUPPORT = _owned(Support, "case kind on words reply")
 DECISION = _owned(Decision, "referral contract outcome words eligibility decided_at by")
+COHORT = _owned(Cohort, "title question definition made_by frozen_at")
+PROTOCOL = _owned(Protocol, "cohort content fixed_at fixed_by fingerprint")
+FROZEN_COHORT = _owned(FrozenCohort, "cohort at by content fingerprint shown")
+ANALYSIS_RUN = _owned(AnalysisRun, "cohort method outcomes group standing seed program fingerprint result at by")
 
 ORDER = (
     *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, CARER, RELATIVE, MEMBERSHIP, KIN),
@@ -195,6 +200,7 @@ ORDER = (
     *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, SAMPLE, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
     *(ANSWER_SET, ENROLMENT, PAUSE, EXTENSION, MOVE, FUND_AGREEMENT, THERAPY_SESSION, AUTHORITY_NOTE),
     *(SUPPORT, GROUP, GROUP_MEMBER, DECISION),
+    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN),
 )
 
 

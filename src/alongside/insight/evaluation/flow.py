@@ -1,0 +1,85 @@
+"""Who was eligible, reached and measured, and who the families are: every count of a frozen cohort, made safe at once.
+
+All counts of one cohort are protected together when it is frozen, and every page and result takes them from there. So
+no two pages can hide different numbers of the same sum.
+"""
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.insight.evaluation.freezing.building import Built
+from alongside.insight.evaluation.rows import Rows
+from alongside.insight.reports.counting.tally import Tally
+from alongside.insight.reports.telling.figures import HIDDEN, whole
+from alongside.insight.reports.telling.safety import withheld
+
+Chosen = NDArray[np.bool_]
+# Bands that table 1 parts the families by: the first number of each, and its words.
+BANDS: dict[str, tuple[tuple[float, str], ...]] = {
+    "carer_age": ((0, "Under 30"), (30, "30 to 44"), (45, "45 to 59"), (60, "60 to 69"), (70, "70 or over")),
+    "youngest_age": ((0, "Under 2"), (2, "2 to 4"), (5, "5 to 9"), (10, "10 to 15"), (16, "16 or over")),
+    "children": ((0, "None recorded"), (1, "1"), (2, "2"), (3, "3 or more")),
+    "contacts": ((0, "None"), (1, "1 to 4"), (5, "5 to 9"), (10, "10 to 19"), (20, "20 or more")),
+}  # fmt: skip
+PARTED = ("arrangement", "plan_before", "programme", "authority", "end_reason")
+UNKNOWN = "Not known"
+
+
+def count(built: Built) -> Tally:
+    """Count all that may be said of how many."""
+    rows, tally = built.rows, Tally()
+    tally.split("taken", {"families": len(rows), "restricted": built.restricted, "no_carer": built.no_carer})
+    reached = rows.numbers["contacts"] > 0
+    going_on = np.isnan(rows.numbers["ended_on"])
+    tally.also("taken.families", "reached", _two(reached, "yes", "no"))
+    tally.also("taken.families", "support", _two(going_on, "going_on", "ended"))
+    tally.also("taken.families", "arm", _labels(rows, "arm"))
+    for outcome in rows.scores:
+        _measured(rows, outcome, tally)
+    for name in PARTED:
+        tally.also("taken.families", name, _labels(rows, name))
+    for name, bands in BANDS.items():
+        tally.also("taken.families", name, _banded(rows.numbers[name], bands))
+    return tally
+
+
+def safe(tally: Tally) -> dict[str, str]:
+    """Give every count as text that is safe to show."""
+    hidden = withheld(tally)
+    return {name: HIDDEN if name in hidden else whole(number) for name, number in tally.counts.items()}
+
+
+def _measured(rows: Rows, outcome: str, tally: Tally) -> None:
+    """Part the families by whether both scores are there, and those without both by what they lack.
+
+    In two steps, so that a small part of those who lack something does not hide how many have both.
+    """
+    before, after = (~np.isnan(scores) for scores in rows.before_and_after(outcome))
+    tally.also("taken.families", outcome, _two(before & after, "both", "incomplete"))
+    parts = {
+        "only_before": int((before & ~after).sum()),
+        "only_after": int((~before & after).sum()),
+        "neither": int((~before & ~after).sum()),
+    }
+    tally.also(f"taken.families.{outcome}.incomplete", "lack", parts)
+
+
+def _two(chosen: Chosen, yes: str, no: str) -> dict[str, int]:
+    return {yes: int(chosen.sum()), no: int((~chosen).sum())}
+
+
+def _labels(rows: Rows, name: str) -> dict[str, int]:
+    found = rows.words[name]
+    missing = int((found.codes < 0).sum())
+    counts = found.counts()
+    return counts | ({UNKNOWN: counts.get(UNKNOWN, 0) + missing} if missing else {})
+
+
+def _banded(column: NDArray[np.float64], bands: tuple[tuple[float, str], ...]) -> dict[str, int]:
+    known = column[~np.isnan(column)]
+    place = np.searchsorted([first for first, _ in bands], known, side="right") - 1
+    found = Counter(place.tolist())
+    missing = column.size - known.size
+    return {words: found[number] for number, (_, words) in enumerate(bands)} | ({UNKNOWN: missing} if missing else {})

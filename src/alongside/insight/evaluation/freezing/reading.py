@@ -1,0 +1,142 @@
+"""What the records say of the families of a cohort, one query a kind however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alongside.insight.evaluation.rules import Definition
+from alongside.insight.practice.fidelity import Practised, practised_in
+from alongside.records.cases.models import Closure
+from alongside.records.measures.models import AnswerSet
+from alongside.records.people.models import Arrangement, Membership, PlanStatus, Restriction
+from alongside.records.programmes.models import Enrolment
+
+
+class Taken(NamedTuple):
+    """A family's first place under the contracts of a cohort."""
+
+    id: UUID
+    case: UUID
+    household: UUID
+    contract: UUID
+    contract_name: str
+    programme: str
+    authority: str | None
+    started_on: date
+    ended_on: date | None
+    moved: str | None
+
+
+class Living(NamedTuple):
+    """That somebody lives in a household."""
+
+    household: UUID
+    person: UUID
+    part: str
+    since: date | None
+    until: date | None
+    born: date | None
+
+
+class Spell(NamedTuple):
+    """A child's arrangement or plan, from when to when."""
+
+    child: UUID
+    kind: str
+    started_on: date | None
+    ended_on: date | None
+
+
+class Answered(NamedTuple):
+    """One person's scores on one occasion."""
+
+    case: UUID
+    person: UUID
+    instrument: str
+    edition: str
+    occasion: str
+    on: date
+    scores: dict[str, float | None]
+
+
+@dataclass
+class Known:
+    """Everything that rows are made of, by the family or child that it is about."""
+
+    taken: list[Taken]
+    restricted: set[UUID]
+    living: dict[UUID, list[Living]] = field(default_factory=dict)
+    arrangements: dict[UUID, list[Spell]] = field(default_factory=dict)
+    plans: dict[UUID, list[Spell]] = field(default_factory=dict)
+    practised: dict[UUID, Practised] = field(default_factory=dict)
+    answers: dict[UUID, list[Answered]] = field(default_factory=dict)
+    closed: dict[tuple[UUID, date], str] = field(default_factory=dict)
+
+
+PLACE = (
+    *("pk", "case", "case__household", "contract", "contract__name", "contract__programme__name"),
+    *("case__authority__name", "started_on", "ended_on", "move__way"),
+)
+
+
+def read(agency: UUID, definition: Definition, today: date) -> Known:
+    """Read all of it, for families of one agency, as it stands today."""
+    contracts = [UUID(each) for each in (*definition.contracts, *definition.comparison)]
+    places = Enrolment.objects.filter(
+        agency=agency, contract__in=contracts, started_on__lte=definition.starts_until
+    ).order_by("started_on", "pk")
+    restricted = Restriction.objects.filter(agency=agency, ended_on=None).values_list("household", flat=True)
+    known = Known(first_places(map(Taken._make, places.values_list(*PLACE)), definition), set(restricted))
+    within = places.filter(started_on__gte=definition.starts_from).order_by()
+    cases, homes = within.values("case"), within.values("case__household")
+    children = Membership.objects.filter(household__in=homes, part=Membership.Part.CHILD).values("person")
+    known.living = _of_whom(
+        Living._make(row)
+        for row in Membership.objects.filter(household__in=homes)
+        .exclude(part=Membership.Part.OTHER)
+        .order_by("since", "pk")
+        .values_list("household", "person", "part", "since", "until", "person__birth_date")
+    )
+    known.arrangements = _spells(Arrangement.objects.filter(child__in=children))
+    known.plans = _spells(PlanStatus.objects.filter(child__in=children))
+    known.practised = {one.place.enrolment.pk: one for one in practised_in(cases, today)}
+    known.answers = _answers(cases, today)
+    closed = Closure.objects.filter(case__in=cases).order_by("pk").values_list("case", "closed_on", "reason")
+    known.closed = {(case, on): reason for case, on, reason in closed}
+    return known
+
+
+def first_places(places: Iterable[Taken], definition: Definition) -> list[Taken]:
+    """Give each family once, with its first place of those that the question is about, where that is in time.
+
+    ``places`` come the first one first. A family set beside them is one that had none of those.
+    """
+    about, beside = (frozenset(map(UUID, each)) for each in (definition.contracts, definition.comparison))
+    first: dict[UUID, Taken] = {}
+    for place in places:
+        held = first.get(place.case)
+        if held is None or (held.contract in beside and place.contract in about):
+            first[place.case] = place
+    return [place for place in first.values() if place.started_on >= definition.starts_from]
+
+
+def _answers(cases: Any, today: date) -> dict[UUID, list[Answered]]:
+    rows = AnswerSet.objects.filter(case__in=cases, answered_on__lte=today).order_by("answered_on", "pk")
+    columns = ("case", "person", "instrument", "edition", "occasion", "answered_on", "scores")
+    return _of_whom(map(Answered._make, rows.values_list(*columns).iterator(chunk_size=5000)))
+
+
+def _spells(rows: Any) -> dict[UUID, list[Spell]]:
+    known = rows.order_by("started_on", "pk").values_list("child", "kind", "started_on", "ended_on")
+    return _of_whom(map(Spell._make, known))
+
+
+def _of_whom(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    """Part rows by what stands first in each."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return found

@@ -1,0 +1,77 @@
+"""What a run gives: estimates that a plot can draw and tables of text, all of it safe to show, as JSON keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+TOO_FEW = "Too few families to say anything without giving someone away."
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One estimate with its interval. Figures are ``None`` where they are withheld or cannot be known, for ``reason``.
+
+    ``n`` is text, as it may be withheld by itself; ``better`` says where the estimate points: better, worse, unsure.
+    ``way`` is 1 where more is better, -1 where less is, 0 where neither.
+    ``adjusted`` is p held against all tests of its family.
+    """
+
+    key: str
+    title: str
+    n: str
+    measure: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    way: int = 0
+    better: str = ""
+    reason: str = ""
+    adjusted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text under headings; the first cell of a row says what it is of."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A run's result: how it was made, how far the design carries, what it says and what it cannot say."""
+
+    method: str
+    level: int
+    design: str
+    effects: tuple[Effect, ...] = ()
+    tables: tuple[Table, ...] = ()
+    words: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON can hold it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Result":
+        """Read back what :meth:`to_json` gave."""
+        return cls(
+            data["method"],
+            data["level"],
+            data["design"],
+            tuple(Effect(**effect) for effect in data["effects"]),
+            tuple(_table(table) for table in data["tables"]),
+            tuple(data["words"]),
+            tuple(data["limits"]),
+        )
+
+    def adjusted(self, values: Mapping[str, float | None]) -> "Result":
+        """Give it with p values held against their family, by the key of the effect."""
+        return replace(self, effects=tuple(replace(effect, adjusted=values.get(effect.key)) for effect in self.effects))
+
+
+def _table(data: Mapping[str, Any]) -> Table:
+    return Table(data["caption"], tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]))

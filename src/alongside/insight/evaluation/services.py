@@ -1,0 +1,208 @@
+"""Defining a cohort, fixing its protocol, freezing its rows and running methods on them, in this order and no other."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside import __version__
+from alongside.core.agencies.models import User
+from alongside.core.audit import ledger
+from alongside.core.base.errors import Refused
+from alongside.insight.evaluation import flow
+from alongside.insight.evaluation.freezing.building import build
+from alongside.insight.evaluation.freezing.reading import read
+from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
+from alongside.insight.evaluation.rows import Rows, pack, unpack
+from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
+from alongside.insight.evaluation.runs import RUNS, Asked, outcomes_known
+from alongside.records.programmes.models import Contract
+
+FIXED = "The protocol is fixed, so this stays as it is. Record a deviation instead"
+FIX_FIRST = "Fix the protocol first: what is looked at after the data are open cannot be said to have been promised"
+FREEZE_FIRST = "Freeze the cohort first: a result must say on which rows it rests"
+SEED = 20_260_000
+
+
+def define_cohort(
+    *,
+    title: str,
+    question: str,
+    contracts: Sequence[str],
+    comparison: Sequence[str],
+    starts_from: date,
+    starts_until: date,
+    before_days: int,
+    after_from_weeks: int,
+    after_until_weeks: int,
+    by: User,
+    submission: UUID | None = None,
+    cohort: Cohort | None = None,
+    version: int | None = None,
+) -> Cohort:
+    """Define a cohort, or define it otherwise while its protocol is not fixed."""
+    windows = Windows(before_days, after_from_weeks, after_until_weeks)
+    definition = Definition(tuple(contracts), starts_from, starts_until, tuple(comparison), windows)
+    definition.check(timezone.localdate())
+    _ours((*definition.contracts, *definition.comparison), by.agency_id)
+    facts: dict[str, Any] = {"title": title, "question": question, "definition": definition.to_json()}
+    if cohort is not None:
+        _must_be(cohort, Stage.DRAFT, FIXED)
+        return ledger.update(cohort, by=by, what="cohort defined otherwise", version=version, **facts)
+    with ledger.together():
+        made = ledger.create(
+            Cohort, by=by, what="cohort defined", id=submission, agency_id=by.agency_id, made_by_id=by.pk, **facts
+        )
+        if not Protocol.objects.filter(cohort=made).exists():
+            content = Promised().to_json()
+            ledger.create(Protocol, by=by, what="protocol begun", agency_id=by.agency_id, cohort=made, content=content)
+    return made
+
+
+def _ours(contracts: Sequence[str], agency: UUID) -> None:
+    known = Contract.objects.filter(agency=agency, pk__in=contracts).count()
+    if known != len(set(contracts)):
+        raise Refused("Choose contracts from the list", field="contracts")
+
+
+def write_protocol(
+    *,
+    cohort: Cohort,
+    version: int,
+    primary: Sequence[str],
+    secondary: Sequence[str],
+    method: str,
+    others: Sequence[str],
+    words: str,
+    by: User,
+) -> Protocol:
+    """Say what will be looked at and how, while nobody has seen the data."""
+    _must_be(cohort, Stage.DRAFT, FIXED)
+    promised = Promised(tuple(primary), tuple(secondary), method, tuple(others), words)
+    promised.check()
+    if not {*primary, *secondary} <= set(outcomes_known()):
+        raise Refused("Choose outcomes from the list", field="primary")
+    if method not in RUNS or not RUNS[method].confirms:
+        raise Refused("Choose a method from the list", field="method")
+    if not set(others) <= set(RUNS):
+        raise Refused("Choose methods from the list", field="others")
+    return ledger.update(cohort.protocol, by=by, what="protocol written", version=version, content=promised.to_json())
+
+
+def fix_protocol(*, cohort: Cohort, by: User) -> Protocol:
+    """Fix what was promised, at this moment and for good; fixing twice is fixing once."""
+    protocol = cohort.protocol
+    if protocol.fixed_at:
+        return protocol
+    protocol.promised.check()
+    return ledger.update(
+        protocol,
+        by=by,
+        what="protocol fixed",
+        fixed_at=timezone.now(),
+        fixed_by=by,
+        fingerprint=fingerprint_of(cohort, protocol),
+    )
+
+
+def fingerprint_of(cohort: Cohort, protocol: Protocol) -> str:
+    """Give a digest by which a protocol, with whom it is about, can be told from any other."""
+    told = [cohort.title, cohort.question, cohort.definition, protocol.content]
+    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
+    """Read the cohort's families and keep their rows as they stand; where that was done before, give those."""
+    if cohort.stage is Stage.FROZEN:
+        return FrozenCohort.objects.get(cohort=cohort)
+    _must_be(cohort, Stage.FIXED, FIX_FIRST)
+    today, definition = timezone.localdate(), cohort.defined
+    built = build(read(cohort.agency_id, definition, today), definition, cohort.pk, today)
+    if not len(built.rows):
+        raise Refused("No family belongs to this cohort, so there is nothing to freeze")
+    content, fingerprint = pack(built.rows)
+    shown = flow.safe(flow.count(built))
+    with ledger.together():
+        # Taking the cohort's version first makes a second freezing at the same moment fail and write nothing.
+        now = timezone.now()
+        ledger.update(cohort, by=by, what=f"cohort frozen, rows {fingerprint[:16]}", frozen_at=now)
+        return FrozenCohort.objects.create(
+            agency_id=cohort.agency_id,
+            cohort=cohort,
+            at=now,
+            by=by,
+            content=content,
+            fingerprint=fingerprint,
+            shown=shown,
+        )
+
+
+def rows_of(frozen: FrozenCohort) -> Rows:
+    """Give a cohort's frozen rows; raises ``ValueError`` where they are not what was frozen."""
+    rows = unpack(bytes(frozen.content))
+    if pack(rows)[1] != frozen.fingerprint:
+        raise ValueError("these rows are not the ones that were frozen")
+    return rows
+
+
+def run_method(
+    *, cohort: Cohort, method: str, outcomes: Sequence[str], by: User, submission: UUID | None = None
+) -> AnalysisRun:
+    """Run a method on the frozen rows and keep what it found; where this very run was made before, give that."""
+    _must_be(cohort, Stage.FROZEN, FIX_FIRST if cohort.stage is Stage.DRAFT else FREEZE_FIRST)
+    kind, known = RUNS.get(method), outcomes_known()
+    if kind is None:
+        raise Refused("Choose a method from the list", field="method")
+    chosen = tuple(outcomes) if kind.of_outcomes else ()
+    if kind.of_outcomes and not chosen:
+        raise Refused("Choose at least one outcome", field="outcomes")
+    if not set(chosen) <= set(known):
+        raise Refused("Choose outcomes from the list", field="outcomes")
+    frozen = FrozenCohort.objects.get(cohort=cohort)
+    same = {"cohort": cohort, "method": method, "outcomes": list(chosen), "fingerprint": frozen.fingerprint}
+    before: AnalysisRun | None = AnalysisRun.objects.filter(**same, program=__version__).first()
+    if before is not None:
+        return before
+    asked = Asked(tuple(known[key] for key in chosen), frozen.shown, seed=SEED)
+    result = kind.work(rows_of(frozen), asked)
+    return ledger.create(
+        AnalysisRun,
+        by=by,
+        what="method run",
+        id=submission,
+        agency_id=cohort.agency_id,
+        **same,
+        standing=cohort.protocol.promised.standing_of(method, chosen),
+        seed=SEED,
+        program=__version__,
+        result=result.to_json(),
+        at=timezone.now(),
+        by_id=by.pk,
+    )
+
+
+def record_deviation(*, cohort: Cohort, words: str, reason: str, by: User, submission: UUID | None = None) -> Deviation:
+    """Say that the work departed from the protocol, in what and why."""
+    if cohort.stage is Stage.DRAFT:
+        raise Refused("The protocol is not fixed yet, so change it instead")
+    return ledger.create(
+        Deviation,
+        by=by,
+        what="deviation recorded",
+        id=submission,
+        agency_id=cohort.agency_id,
+        cohort=cohort,
+        at=timezone.now(),
+        by_id=by.pk,
+        words=words,
+        reason=reason,
+    )
+
+
+def _must_be(cohort: Cohort, stage: Stage, sentence: str) -> None:
+    if cohort.stage is not stage:
+        raise Refused(sentence)

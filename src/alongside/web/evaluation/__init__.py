@@ -1,0 +1,1 @@
+"""What changed: cohorts, what was promised of each, and what was found."""

@@ -1,0 +1,172 @@
+"""From a question to a result: the order is enforced, people count once, and what is frozen stays."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from alongside.core.base.errors import Refused
+from alongside.insight.evaluation.models import AnalysisRun, Cohort, FrozenCohort, Protocol
+from alongside.insight.evaluation.queries import runs_of
+from alongside.insight.evaluation.results import Result
+from alongside.insight.evaluation.services import (
+    fix_protocol,
+    freeze_cohort,
+    record_deviation,
+    rows_of,
+    run_method,
+    write_protocol,
+)
+from alongside.records.measures.models import AnswerSet
+from alongside.records.people.models import Membership, Person, Restriction
+from alongside.records.programmes.models import Enrolment
+from tests.cast import TODAY, Cast
+from tests.insight.evaluation.cohorts import ISOLATION, defined, evaluator, frozen, promised
+from tests.insight.reports.families import family
+
+pytestmark = pytest.mark.usefixtures("clock")
+MONEY = "five-domains.money"
+
+
+def test_the_order_of_the_steps_cannot_be_changed(cast: Cast) -> None:
+    by, cohort = evaluator(cast), defined(cast)
+    with pytest.raises(Refused, match="Fix the protocol first"):
+        run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=by)
+    with pytest.raises(Refused, match="Fix the protocol first"):
+        freeze_cohort(cohort=cohort, by=by)
+    with pytest.raises(Refused, match="primary outcome"):
+        fix_protocol(cohort=cohort, by=by)
+    promised(cast, cohort)
+    with pytest.raises(Refused, match="Freeze the cohort first"):
+        run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=by)
+    with pytest.raises(Refused, match="Record a deviation"):
+        defined(cast, cohort=cohort, version=cohort.version)
+    with pytest.raises(Refused, match="Record a deviation"):
+        write_protocol(
+            cohort=cohort, version=2, primary=[MONEY], secondary=[], method="paired", others=[], words="", by=by
+        )
+    record_deviation(cohort=cohort, words="The review came late.", reason="Illness.", by=by)
+    assert cohort.deviations.count() == 1
+
+
+def test_what_was_promised_frozen_or_found_stays_in_the_database_too(cast: Cast) -> None:
+    cohort = frozen(cast)
+    run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=evaluator(cast))
+    for rows, change in (
+        (Protocol.objects.filter(cohort=cohort), {"content": {}}),
+        (FrozenCohort.objects.filter(cohort=cohort), {"content": b""}),
+        (AnalysisRun.objects.filter(cohort=cohort), {"result": {}}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(**change)
+
+
+def test_a_result_rests_on_the_frozen_rows_whatever_is_written_later(cast: Cast) -> None:
+    cohort = frozen(cast)
+    held = FrozenCohort.objects.get(cohort=cohort)
+    before, after = rows_of(held).before_and_after(ISOLATION)
+    assert (len(before), before.mean(), after.mean()) == (12, 8.0, 6.0)
+    AnswerSet.objects.filter(occasion="review").delete()
+    again, _ = run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=evaluator(cast)), None
+    effect = Result.from_json(again.result).effects[0]
+    assert (effect.n, effect.value, effect.better) == ("12", -2.0, "better")
+    assert freeze_cohort(cohort=cohort, by=evaluator(cast)) == held
+
+
+def test_rows_that_are_not_those_that_were_frozen_are_refused(cast: Cast) -> None:
+    held = FrozenCohort.objects.get(cohort=frozen(cast))
+    held.fingerprint = "0" * 64
+    with pytest.raises(ValueError, match="not the ones"):
+        rows_of(held)
+
+
+def test_only_what_was_promised_confirms_and_each_family_of_tests_has_its_rule(cast: Cast) -> None:
+    cohort, by = frozen(cast, primary=[ISOLATION], secondary=[MONEY]), evaluator(cast)
+    run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=by)
+    run_method(cohort=cohort, method="paired", outcomes=[ISOLATION, MONEY], by=by)
+    run_method(cohort=cohort, method="paired", outcomes=[MONEY], by=by)
+    run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=by)  # the same once more is the same run
+    found = runs_of(cohort)
+    assert [run.standing for run, _ in found] == ["primary", "exploratory", "secondary"]
+    primary = found[0][1].effects[0]
+    assert primary.adjusted == primary.p
+
+
+def test_people_count_once_restricted_families_not_at_all_and_nobody_is_named(cast: Cast) -> None:
+    cases = [family(cast, each, scores=(8, 5)) for each in range(8)]
+    Enrolment.objects.create(agency=cast.provider, case=cases[0], contract=cast.contract, started_on=date(2026, 9, 1))
+    Restriction.objects.create(
+        agency=cast.provider, household=cases[1].household, reason="Known", set_by=cast.morgan, review_on=TODAY
+    )
+    Membership.objects.filter(household=cases[2].household, part="carer").delete()
+    second = Person.objects.create(agency=cast.provider, name="Second carer")
+    Membership.objects.create(agency=cast.provider, household=cases[3].household, person=second, part="carer")
+    AnswerSet.objects.create(
+        agency=cast.provider, case=cases[3], person=second, instrument="five-domains", edition="1", occasion="review",
+        answered_on=date(2026, 10, 1), mode="link", answers={}, scores={"isolation": 0},
+    )  # fmt: skip
+    cohort = promised(cast, defined(cast))
+    held = freeze_cohort(cohort=cohort, by=evaluator(cast))
+    rows = rows_of(held)
+    assert len(rows) == 6
+    assert rows.before_and_after(ISOLATION)[1].tolist() == [5.0] * 6
+    assert rows.numbers["contacts"].tolist() == [1.0] * 6
+    told = bytes(held.content) + str(held.shown).encode()
+    for case in cases:
+        assert case.pk.bytes not in told
+        assert case.pk.hex not in rows.keys
+    # Two left out, one for each reason: neither is shown, and neither can be worked out.
+    assert {held.shown[name] for name in ("taken.restricted", "taken.no_carer")} == {"c"}
+
+
+def test_too_few_say_so_and_show_no_figure(cast: Cast) -> None:
+    cohort = frozen(cast, number=4)
+    run = run_method(cohort=cohort, method="paired", outcomes=[ISOLATION], by=evaluator(cast))
+    result = Result.from_json(run.result)
+    effect = result.effects[0]
+    assert (effect.n, effect.value, effect.low, effect.p) == ("c", None, None, None)
+    assert set(result.tables[0].rows[0][1:]) == {"c"}
+    assert "Too few" in effect.reason
+
+
+def test_a_family_set_beside_the_others_is_one_that_had_nothing_of_theirs(cast: Cast) -> None:
+    from alongside.insight.evaluation.freezing.reading import Taken, first_places  # noqa: PLC0415
+    from alongside.insight.evaluation.rules import Definition  # noqa: PLC0415
+
+    ours, theirs = cast.contract.pk, cast.case.pk  # any two ids
+    definition = Definition((str(ours),), date(2026, 1, 1), date(2026, 12, 31), (str(theirs),))
+
+    def place(case: object, contract: object, on: date) -> Taken:
+        return Taken(cast.case.pk, case, case, contract, "", "", None, on, None, None)  # type: ignore[arg-type]
+
+    places = [
+        place("a", theirs, date(2026, 2, 1)),
+        place("a", ours, date(2026, 3, 1)),
+        place("b", theirs, date(2026, 2, 1)),
+        place("c", ours, date(2025, 3, 1)),
+        place("c", ours, date(2026, 3, 1)),
+    ]
+    found = [(one.case, one.contract) for one in first_places(places, definition)]
+    assert found == [("a", ours), ("b", theirs)]
+
+
+def test_a_cohort_that_cannot_be_is_refused_by_its_field(cast: Cast) -> None:
+    for more, field in (
+        ({"contracts": []}, "contracts"),
+        ({"contracts": [str(cast.case.pk)]}, "contracts"),
+        ({"comparison": [str(cast.contract.pk)]}, "comparison"),
+        ({"starts_until": date(2026, 6, 1)}, "starts_until"),
+        ({"starts_until": date(2027, 6, 1)}, "starts_until"),
+        ({"after_from_weeks": 2}, "after_from_weeks"),
+        ({"after_until_weeks": 7}, "after_until_weeks"),
+    ):
+        with pytest.raises(Refused) as refused:
+            defined(cast, **more)
+        assert refused.value.field == field
+    assert not Cohort.objects.exists()
+
+
+def test_a_cohort_of_nobody_is_not_frozen(cast: Cast) -> None:
+    cohort = promised(cast, defined(cast, starts_from=date(2026, 5, 1), starts_until=date(2026, 5, 2)))
+    with pytest.raises(Refused, match="nothing to freeze"):
+        freeze_cohort(cohort=cohort, by=evaluator(cast))
