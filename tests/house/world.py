@@ -45,6 +45,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.house.evaluated import evaluation_rows
 from tests.house.overseen import oversight_rows
 from tests.house.planned import plan_rows
+from tests.house.surveyed import survey_rows
 from tests.house.tried import trial_rows
 
 TOKEN = "a-token-that-nobody-was-sent"
@@ -188,6 +189,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         **evaluation_rows(cast, people["eve"]),
         **oversight_rows(cast, people["nora"]),
         **trial_rows(cast),
+        **survey_rows(cast),
         "spreadsheet": spreadsheet,
         "council's return": council_return,
     }
@@ -209,6 +211,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "kind of template": {"kind": "csv"},
         "token": {"token": TOKEN},
         "question of a token": {"token": TOKEN, "number": 1},
+        "part of an edition": {"pk": rows["edition"].pk, "key": "each"},
+        "question of an edition": {"pk": rows["edition"].pk, "key": "school"},
         "address of a survey": {"address": "nowhere"},
         "question of a survey": {"token": TOKEN, "at": "nothing"},
         "step of asking": {"step": STEPS[0]},

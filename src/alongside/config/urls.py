@@ -14,6 +14,7 @@ urlpatterns = [
     path("families/due/", include("alongside.web.measures.due_urls")),
     path("check-in/", include("alongside.web.measures.check_in_urls")),
     path("survey/", include("alongside.web.surveys.answer_urls")),
+    path("surveys/", include("alongside.web.surveys.urls")),
     path("", include("alongside.web.appointments.urls")),
     path("today/", include("alongside.web.today.urls")),
     path("families/", include("alongside.web.plans.urls")),

@@ -52,6 +52,7 @@ ELSEWHERE: tuple[tuple[str, str], ...] = (
     ("/programmes/", "families"),
     ("/safety/families/", "families"),
     ("/safety/flags/", "families"),
+    ("/surveys/", "evaluation"),
 )
 
 

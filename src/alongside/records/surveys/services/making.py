@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from alongside.calc.refused import refused_by_name
 from alongside.calc.surveys.checking import check
 from alongside.calc.surveys.definition import Definition, DefinitionError
 from alongside.calc.surveys.reading import told
@@ -65,6 +66,9 @@ def _write(survey: Survey, number: int, definition: Definition, by: User) -> Edi
 
 
 def _refuse_wrong(definition: Definition) -> None:
+    for title in (definition.title, *(part.title for part in definition.parts)):
+        if why := refused_by_name(title):
+            raise Refused(why, field="title")
     try:
         check(definition)
     except DefinitionError as error:
