@@ -85,7 +85,8 @@ PAGES: dict[str, str] = {
     "concern": "safety:concern safety:place",
     "step of a concern": "safety:write",
     "decision on a concern": "safety:decide",
-    "token": """appointments:feed check_in:start check_in:talk invitation invitation_through
+    "token": """appointments:feed check_in:start check_in:talk check_in:you check_in:rather_not
+        invitation invitation_through
         survey:start survey:next survey:whole survey:check""",
     "cohort": """evaluation:cohort evaluation:change evaluation:protocol evaluation:fix evaluation:freeze evaluation:run
         evaluation:deviation""",

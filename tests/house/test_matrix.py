@@ -27,6 +27,8 @@ OPEN = {
     "check_in:done",
     "check_in:start",
     "check_in:talk",
+    "check_in:you",
+    "check_in:rather_not",
     "check_in:question",
     "survey:front",
     "survey:open",

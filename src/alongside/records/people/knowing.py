@@ -99,6 +99,11 @@ def to_read_first(path: str) -> Q:
     )
 
 
+def must_be_read_first(household_id: UUID) -> bool:
+    """Say whether anything must be read before acting about a household, whoever acts."""
+    return Household.objects.filter(to_read_first("pk"), pk=household_id).exists()
+
+
 def known_in(rows: Iterable[Sequence[Any]], user: User, worker_id: UUID | None) -> Known:
     """Read what is known out of rows of those columns; the joins multiply each kind by the others."""
     rows, today = list(rows), timezone.localdate()

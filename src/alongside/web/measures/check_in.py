@@ -14,8 +14,9 @@ from alongside.core.base.rows import open_rows
 from alongside.records.concerns.services.listening import finish_link, heard, save_answer
 from alongside.records.measures.library import chosen
 from alongside.records.measures.models import CheckInLink
-from alongside.records.measures.queries import lines, open_link
+from alongside.records.measures.queries import open_link
 from alongside.web.measures.asked import next_review
+from alongside.web.measures.own_line import OwnLine, own_lines
 from alongside.web.measures.questions import answer_from, field_for, words_of
 from alongside.web.rendering import page
 
@@ -41,6 +42,13 @@ def find(token: str) -> CheckInLink | None:
 
 def _asked(link: CheckInLink) -> list[tuple[Instrument, Item]]:
     return [(instrument, item) for instrument in chosen(link.instruments) for item in instrument.items]
+
+
+def _next(link: CheckInLink) -> int:
+    """Give the first question that she has not answered, or the last one."""
+    asked = _asked(link)
+    unanswered = (n for n, (of, item) in enumerate(asked, 1) if item.key not in link.answers.get(of.key, {}))
+    return next(unanswered, len(asked))
 
 
 def _support(link: CheckInLink) -> dict[str, Any]:
@@ -71,6 +79,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
             "token": token,
             "count": len(_asked(link)),
             "begun": bool(link.answers),
+            "next": _next(link),
             "provider": link.agency.name,
             **_support(link),
         },
@@ -104,18 +113,14 @@ def question(request: HttpRequest, token: str, number: int) -> HttpResponse:
 def _finish(request: HttpRequest, link: CheckInLink) -> HttpResponse:
     finish_link(link=link, next_review=next_review(link.case))
     request.session["check_in_heard"] = heard(link)
-    request.session["check_in_lines"] = [
-        {"title": line.scale.title, "then": line.then, "now": line.now, "way": line.way}
-        for line in lines(link.case)
-        if line.now is not None and line.instrument.key == "five-domains" and line.person == link.person_id
-    ]
+    request.session["check_in_lines"] = own_lines(link)
     return redirect("check_in:done")
 
 
 @open_to_all(BY_LINK)
 def done(request: HttpRequest) -> HttpResponse:
     """Thank her, show her own line since the start once, and say what happens next."""
-    own = request.session.pop("check_in_lines", [])
+    own = [OwnLine(*line) for line in request.session.pop("check_in_lines", [])]
     told = request.session.pop("check_in_heard", False)
     context = {"phone": settings.HELP_PHONE, "heard": told, "out_of_hours": settings.OUT_OF_HOURS}
     return page(request, "measures/check_in_done.html", {**context, "lines": own})
