@@ -54,7 +54,7 @@ def test_she_reads_her_own_line_in_words_first_and_then_sees_it(cast: Cast, clie
     token = link(cast)
     assert f'href="/check-in/{token}/you/"' in shown(client, f"/check-in/{token}/")
     page = shown(client, f"/check-in/{token}/you/")
-    words = "Better than the first time. You said 8 on 3 March 2026 and 4 on 26 May 2026, from 0 to 10, where more is harder."
+    words = "Better than the first time. You said 8 on 3 March 2026 and 4 on 26 May 2026, from 0 to 10"
     assert words in page
     assert "The same as the first time. You said 5 on 3 March 2026 and 5 on 26 May 2026" in page
     assert page.index(words) < page.index('aria-label="Feeling alone: 3 March 2026 8, 26 May 2026 4, of 10"')
