@@ -248,7 +248,7 @@ def _declared(one: Instrument) -> Rows:
         ("Put in", PUT_IN[one.enter]),
         ("Licence", one.licence),
         ("An agency declares its licence first", "yes" if one.needs_licence else "no"),
-        ("An agency may load", MAY_LOAD[one.pack]),
+        ("An agency may load", MAY_LOAD[one.may_load]),
         ("Source", one.source),
     ]
 

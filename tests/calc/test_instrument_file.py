@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 import alongside
 from alongside.calc.instrument_file import InstrumentError, parse_instrument
-from alongside.calc.instruments import Enter, Pack
+from alongside.calc.instruments import Enter, MayLoad
 from alongside.calc.refused import refused_by_name
 from alongside.calc.scoring import DECLINED, AnswerError, score
 
 FOLDER = Path(alongside.__file__).parent / "records/measures/instruments"
 LIBRARY = {path.stem: parse_instrument(tomllib.loads(path.read_text())) for path in FOLDER.glob("*.toml")}
-PACK = tomllib.loads((Path(__file__).parents[1] / "records/measures/calm-days.toml").read_text())
+PACK = tomllib.loads(FOLDER.with_name("example-pack.toml").read_text())
 
 
 def spoilt(*path: Any, value: Any) -> dict[str, Any]:
@@ -139,8 +139,8 @@ def test_what_may_not_be_passed_on_is_not_here() -> None:
         assert LIBRARY[key].enter is Enter.SCORES
         assert not LIBRARY[key].items
         assert not any(scale.conversion for scale in LIBRARY[key].scales)
-    assert LIBRARY["sdq"].pack is Pack.NONE
-    assert LIBRARY["psi-4-sf"].pack is Pack.RANGES
+    assert LIBRARY["sdq"].may_load is MayLoad.NONE
+    assert LIBRARY["psi-4-sf"].may_load is MayLoad.RANGES
 
 
 STARS = ("Outcomes Star", "OUTCOMES STAR™ (family)", "Outcome-Star", "Family Star Plus", "My Star", "The Carers Star")

@@ -29,6 +29,10 @@ PAGES: dict[str, str] = {
     "allowance entry": "plans:entry",
     "origin event": "plans:origin",
     "case's measures": "measures:overview measures:ask measures:link measures:keep measures:drop measures:peace",
+    "case's questionnaire": "measures:enter",
+    "questionnaire": "settings:questionnaire",
+    "declaration": "settings:end-licence",
+    "pack": "settings:end-pack",
     "family's picture": """picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new
         story:story story:pdf story:send""",
     "kin": "picture:kin_change picture:kin_remove",
@@ -109,6 +113,9 @@ HER_EVALUATION = {"eve", "morgan"}
 SEEN_BY: dict[str, set[str]] = {
     "case": HER_WORKERS,
     "case's measures": HER_WORKERS,
+    "case's questionnaire": HER_WORKERS,
+    "declaration": {"morgan"},
+    "pack": {"morgan"},
     "case and its plan": HER_WORKERS,
     "case's part of life": HER_WORKERS,
     "agreed plan": HER_WORKERS,
@@ -181,6 +188,7 @@ SEEN_BY: dict[str, set[str]] = {
 }
 # What belongs to nobody: whose role opens the page sees it, each with what is theirs in it.
 NOBODYS = {
+    "questionnaire",
     "token",
     "question of a token",
     "address of a survey",

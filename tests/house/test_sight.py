@@ -55,6 +55,8 @@ SEEN: dict[str, set[str]] = {
     "measures.CheckInLink": WORKERS,
     "measures.NotAsked": WORKERS,
     "measures.HalfFilled": {"asha"},
+    "measures.Declaration": {"morgan"},
+    "measures.Pack": {"morgan"},
     "letters.Letter": WORKERS,
     "letters.LetterPaper": WORKERS,
     "letters.Enclosure": WORKERS,

@@ -12,7 +12,9 @@ from alongside.core.base.tokens import hash_of
 from alongside.records.appointments.models import Appointment, Attendance, CalendarFeed
 from alongside.records.cases.models import Contact, Correction, Draft, Goal, Reading, Step
 from alongside.records.concerns.services.raising import add_step, raise_concern
-from alongside.records.measures.models import AnswerSet, HalfFilled, NotAsked
+from alongside.records.measures.library import EXAMPLE_PACK
+from alongside.records.measures.licensing import load_pack
+from alongside.records.measures.models import AnswerSet, Declaration, HalfFilled, NotAsked
 from alongside.records.people.models import (
     Arrangement,
     Flag,
@@ -185,6 +187,10 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "colleague": cast.omar,
         "team": cast.team,
         "key": make_key(name="Case system", days=90, by=cast.ruth, submission=new_id())[0],
+        "declaration": Declaration.objects.create(
+            **ours, instrument="sdq", ground="terms", reference="Letter", by=cast.morgan
+        ),
+        "pack": load_pack(content=EXAMPLE_PACK.read_bytes(), by=cast.morgan),
         **plan_rows(cast),
         **evaluation_rows(cast, people["eve"]),
         **oversight_rows(cast, people["nora"]),
@@ -196,6 +202,8 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     return {
         **{name: {"pk": row.pk} for name, row in rows.items()},
         "case's measures": {"case_id": cast.case.pk},
+        "case's questionnaire": {"case_id": cast.case.pk, "key": "gad-7"},
+        "questionnaire": {"key": "sdq"},
         "case and its plan": {"pk": cast.case.pk},
         "case's part of life": {"pk": cast.case.pk, "domain": "money"},
         "family's picture": {"pk": cast.case.pk},

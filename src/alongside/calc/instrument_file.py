@@ -6,7 +6,7 @@ from typing import Any
 
 from alongside.calc.instrument_scale import read_scale
 from alongside.calc.instrument_table import InstrumentError, Table, refuse_twice
-from alongside.calc.instruments import Alarm, Enter, Instrument, Item, Option, Pack, Subject
+from alongside.calc.instruments import Alarm, Enter, Instrument, Item, MayLoad, Option, Subject
 
 __all__ = ["InstrumentError", "parse_instrument"]
 
@@ -35,7 +35,7 @@ def parse_instrument(data: Mapping[str, Any]) -> Instrument:
         subject=top.one_of("subject", Subject),
         enter=enter,
         needs_licence=top.take("needs_licence", bool),
-        pack=top.one_of("pack", Pack) if top.has("pack") else Pack.NONE,
+        may_load=top.one_of("may_load", MayLoad) if top.has("may_load") else MayLoad.NONE,
         checked=top.take("checked", date),
         items=tuple(items.values()),
         scales=tuple(read_scale(table, enter, items) for table in _scales(top, enter)),

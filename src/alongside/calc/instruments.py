@@ -13,7 +13,7 @@ class Enter(StrEnum):
     GOALS = "goals"
 
 
-class Pack(StrEnum):
+class MayLoad(StrEnum):
     """What an agency may load for a questionnaire: its words, no more than the ranges of its scores, or nothing."""
 
     WORDS = "words"
@@ -129,6 +129,11 @@ class Scale:
         return self.direction is Direction.HIGHER_IS_BETTER
 
     @property
+    def higher_means(self) -> str:
+        """What a rise means, in a word."""
+        return "better" if self.higher_is_better else "harder"
+
+    @property
     def whole(self) -> bool:
         """Whether every score is a whole number."""
         return not self.conversion and self.method in (Method.SUM, Method.ITEM) and not self.missing_allowed
@@ -148,7 +153,7 @@ class Instrument:
     """One edition of a questionnaire, with the ground on which it may be used.
 
     ``needs_licence`` says that an agency may use it only once it has declared its own ground. One without scales is
-    known by name only: its ranges, and its words where ``pack`` allows them, come from a pack that the agency loads.
+    known by name only: its ranges, and its words where ``may_load`` allows, come from a pack that the agency loads.
     """
 
     key: str
@@ -160,7 +165,7 @@ class Instrument:
     enter: Enter
     licence: str
     needs_licence: bool
-    pack: Pack
+    may_load: MayLoad
     source: str
     checked: date
     items: tuple[Item, ...]

@@ -119,7 +119,8 @@ def _scheduled(user: User, whose: Whose, schedules: dict[UUID, Schedule], today:
 def _done(cases: Any, since: date) -> dict[UUID, list[Done]]:
     """Give by case when somebody was asked or left in peace, and on which occasion."""
     found: dict[UUID, list[Done]] = defaultdict(list)
-    answered = AnswerSet.objects.filter(Q(answered_on__gte=since) | Q(occasion=Occasion.START), case__in=cases)
+    theirs = AnswerSet.objects.filter(child=None)  # a form about a child alone tells nothing of how the carer is
+    answered = theirs.filter(Q(answered_on__gte=since) | Q(occasion=Occasion.START), case__in=cases)
     spared = NotAsked.objects.filter(case__in=cases, on__gte=since)
     asked = answered.values_list("case", "answered_on", "occasion")
     for case, on, occasion in asked.union(spared.values_list("case", "on", "occasion")):

@@ -1,4 +1,4 @@
-"""The questionnaires that may be used, read once from their data files."""
+"""The questionnaires that come with the program, read once from their data files."""
 
 import tomllib
 from functools import cache
@@ -8,6 +8,7 @@ from alongside.calc.instrument_file import parse_instrument
 from alongside.calc.instruments import Enter, Instrument, Subject
 
 FOLDER = Path(__file__).parent / "instruments"
+EXAMPLE_PACK = Path(__file__).parent / "example-pack.toml"
 
 
 @cache
@@ -24,9 +25,3 @@ def of_carers() -> tuple[Instrument, ...]:
 def instrument(key: str) -> Instrument:
     """Give the questionnaire of that key; ``KeyError`` if there is none."""
     return {known.key: known for known in instruments()}[key]
-
-
-def chosen(keys: list[str]) -> list[Instrument]:
-    """Give the questionnaires of these keys, in this order; a key that is not known is left out."""
-    known = {known.key: known for known in instruments()}
-    return [known[key] for key in keys if key in known]

@@ -1,4 +1,6 @@
-"""What people answered, kept with the edition of the questionnaire that they saw, and the links they answer from."""
+"""What people answered, kept with the edition of the questionnaire that they saw, the links they answer from, and on
+what ground an agency uses a questionnaire that is not free.
+"""
 
 from typing import Self
 from uuid import UUID
@@ -8,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alongside.core.agencies.models import Owned, OwnedQuerySet, User
+from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, OfCaseQuerySet
 from alongside.records.people.models import Person
 
@@ -42,6 +45,8 @@ class AnswerSet(Owned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="answer_sets")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Whom the answers are about, where that is a child and not the person who answered.
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     instrument = models.SlugField(max_length=40)
     edition = models.CharField(max_length=80)
     occasion = models.CharField(max_length=9, choices=Occasion)
@@ -56,6 +61,7 @@ class AnswerSet(Owned):
     case_id: UUID
     person_id: UUID
     proxy_id: UUID | None
+    child_id: UUID | None
     objects = OfCaseQuerySet.as_manager()
 
     class Meta:
@@ -157,3 +163,57 @@ class HalfFilled(Owned):
     class Meta:
         verbose_name_plural = "half filled"
         constraints = [models.UniqueConstraint(fields=["by", "case"], name="half_filled_once_a_family")]
+
+
+class LicenceQuerySet(OwnedQuerySet):
+    """What those who declare licences look after."""
+
+    def visible_to(self, user: User) -> Self:
+        """They see their agency's; to others the questionnaires themselves are offered, or are not."""
+        return super().visible_to(user) if user.may(Permission.LICENCE_DECLARE) else self.none()
+
+
+class Declaration(Owned):
+    """That an agency may use a questionnaire: on what ground, where that is written, and until when."""
+
+    class Ground(models.TextChoices):
+        LICENCE = "licence", "We hold a licence, or are registered with its owner"
+        PERMISSION = "permission", "Its owner gave us permission in writing"
+        TERMS = "terms", "Its published terms allow our use without asking"
+
+    instrument = models.SlugField(max_length=40)
+    ground = models.CharField(max_length=10, choices=Ground)
+    reference = models.CharField(max_length=300)
+    until = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "instrument"], condition=Q(ended_on=None), name="one_declaration_a_questionnaire"
+            )
+        ]
+
+
+class Pack(Owned):
+    """One edition of a questionnaire as an agency loaded it, with its words. What was answered by it stays readable."""
+
+    instrument = models.SlugField(max_length=40)
+    edition = models.CharField(max_length=80)
+    title = models.CharField(max_length=2000)
+    text = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "instrument", "edition"], name="pack_once_an_edition"),
+            models.UniqueConstraint(
+                fields=["agency", "instrument"], condition=Q(ended_on=None), name="one_pack_a_questionnaire"
+            ),
+        ]

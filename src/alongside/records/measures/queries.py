@@ -3,18 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.calc.instruments import Instrument, Scale
+from alongside.calc.instruments import Instrument, Method, Scale
 from alongside.core.agencies.models import User
 from alongside.core.base.prepared import Prepared
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Case
 from alongside.records.measures.library import instruments
 from alongside.records.measures.models import AnswerSet, CheckInLink, HalfFilled, Occasion
+from alongside.records.measures.usable import as_answered
 from alongside.records.people.models import Membership, Person
 
 
@@ -30,9 +31,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One scale over time for one person, oldest first; ``who`` names them where others answered as well."""
+    """One scale over time for one person, oldest first. ``who`` names the child whom it is about, and them where others
+    answered as well.
+    """
 
     person: UUID
+    child: UUID | None
     who: str
     instrument: Instrument
     scale: Scale
@@ -62,25 +66,49 @@ class Line:
 def lines(case: Case) -> list[Line]:
     """Give each scale that anybody ever answered in a case, in the order of the questionnaires.
 
-    What two carers answered is never put in one line: that would compare one of them with the other.
+    What two carers answered, about two children or by two editions, is never put in one line: that would compare one
+    of them with the other.
     """
-    answered: dict[str, dict[UUID, list[tuple[Any, ...]]]] = defaultdict(lambda: defaultdict(list))
-    names: dict[UUID, str] = {}
-    for instrument, person, name, known_as, *answers in _answers([case.pk]):
-        names[person] = known_as or name
-        answered[instrument][person].append(tuple(answers))
+    answered: dict[tuple[str, str], dict[Whose, list[Given]]] = defaultdict(lambda: defaultdict(list))
+    for instrument, edition, person, name, known_as, child, child_name, child_known_as, *rest in _answers([case.pk]):
+        whose = Whose(person, known_as or name, child, child_known_as or child_name or "")
+        answered[instrument, edition][whose].append(Given(*rest))
+    carers = {whose.person for by_whom in answered.values() for whose in by_whom}
+    read = as_answered(case.agency_id, answered)
+    order = {one.key: place for place, one in enumerate(instruments())}
     return [
-        Line(
-            person,
-            names[person] if len(names) > 1 else "",
-            instrument,
-            scale,
-            [Point(on, Occasion(occasion).label, scores.get(scale.key), mode) for on, occasion, scores, mode in given],
-        )
-        for instrument in instruments()
-        for person, given in answered.get(instrument.key, {}).items()
-        for scale in instrument.scales
+        Line(whose.person, whose.child, whose.said(len(carers) > 1), read[pair], scale, _points(scale, given))
+        for pair in sorted(read, key=lambda pair: (order.get(pair[0], len(order)), *pair))
+        for whose, given in answered[pair].items()
+        for scale in read[pair].scales
+        if scale.method is not Method.ENTERED or any(one.scores.get(scale.key) is not None for one in given)
     ]
+
+
+class Whose(NamedTuple):
+    """Who answered, and about whom where that is a child."""
+
+    person: UUID
+    name: str
+    child: UUID | None
+    child_name: str
+
+    def said(self, several: bool) -> str:
+        """Name the child, and the carer where several of them answered."""
+        return ", by ".join(name for name in (self.child_name, self.name if several else "") if name)
+
+
+class Given(NamedTuple):
+    """The scores of one time."""
+
+    on: date
+    occasion: str
+    scores: dict[str, float | None]
+    mode: str
+
+
+def _points(scale: Scale, given: list[Given]) -> list[Point]:
+    return [Point(one.on, Occasion(one.occasion).label, one.scores.get(scale.key), one.mode) for one in given]
 
 
 _answers = Prepared(
@@ -88,7 +116,8 @@ _answers = Prepared(
         AnswerSet.objects.filter(case__in=cases)
         .order_by("answered_on", "created_at")
         .values_list(
-            *("instrument", "person", "person__name", "person__known_as"),
+            *("instrument", "edition", "person", "person__name", "person__known_as"),
+            *("child", "child__name", "child__known_as"),
             *("answered_on", "occasion", "scores", "mode"),
         )
     ),
@@ -120,9 +149,9 @@ def half_filled(case: Case, user: User) -> HalfFilled | None:
     return found
 
 
-def started(case: Case) -> bool:
-    """Say whether how things were at the start is recorded."""
-    return AnswerSet.objects.filter(case=case, occasion=Occasion.START).exists()
+def started(case: Case, **of: str) -> bool:
+    """Say whether how things were at the start is recorded, by any questionnaire or ``instrument``."""
+    return AnswerSet.objects.filter(case=case, occasion=Occasion.START, **of).exists()
 
 
 def carers(case: Case) -> list[Person]:

@@ -34,7 +34,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     kept = begun.values if begun and request.method == "GET" else {}
     data = request.POST if request.method == "POST" else None
     also = [*request.GET.getlist("also"), *(name.partition(".")[0] for name in kept if "." in name)]
-    questions = Questions(with_more(asked_of(case), list(dict.fromkeys(also))), data)
+    questions = Questions(with_more(case, asked_of(case), list(dict.fromkeys(also))), data)
     about = About(data, members=members_past_and_present(case.household))
     _fill(request, case, about, questions, kept)
     if data is not None and about.is_valid() and questions.is_valid():

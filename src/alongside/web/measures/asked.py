@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
-from alongside.calc.instruments import Instrument
+from alongside.calc.instruments import Enter, Instrument, Subject
 from alongside.records.cases.models import Case
-from alongside.records.measures.library import chosen, instruments
+from alongside.records.measures.usable import chosen, usable
 from alongside.records.programmes.models import Enrolment
 
 USUAL = ["five-domains", "ons4", "ucla-3"]
@@ -36,7 +36,7 @@ def asked_of(case: Case) -> list[Instrument]:
     """Give the questionnaires of the family's programme; the usual ones where it was in none."""
     enrolment = _enrolment(case)
     keys = enrolment.contract.programme.definition["outcomes"]["instruments"] if enrolment else USUAL
-    return chosen(keys)
+    return [one for one in chosen(case.agency_id, keys) if _together(one)]
 
 
 def again(case: Case) -> Again:
@@ -48,14 +48,21 @@ def again(case: Case) -> Again:
     return Again(schedule["chases_at_most"], schedule["chase_after_days"])
 
 
-def with_more(asked: list[Instrument], keys: list[str]) -> list[Instrument]:
+def with_more(case: Case, asked: list[Instrument], keys: list[str]) -> list[Instrument]:
     """Add questionnaires that a worker chose to ask as well."""
-    return asked + [one for one in chosen(keys) if one not in asked]
+    return asked + [one for one in chosen(case.agency_id, keys) if one not in asked and _together(one)]
 
 
-def others(asked: list[Instrument]) -> list[Instrument]:
-    """Give the questionnaires that are not asked unless a worker chooses to."""
-    return [one for one in instruments() if one.items and one not in asked]
+def others(case: Case, asked: list[Instrument]) -> tuple[list[Instrument], list[Instrument]]:
+    """Give the questionnaires that are not asked unless a worker chooses to: those that go with the rest, and those
+    that stand on a page of their own, because they are about a child or only their scores are entered.
+    """
+    more = [one for one in usable(case.agency_id) if one not in asked and one.enter is not Enter.GOALS]
+    return [one for one in more if _together(one)], [one for one in more if not _together(one)]
+
+
+def _together(one: Instrument) -> bool:
+    return bool(one.items) and one.subject is Subject.CARER
 
 
 def next_review(case: Case) -> date | None:

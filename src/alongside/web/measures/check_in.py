@@ -12,9 +12,9 @@ from alongside.core import access
 from alongside.core.access import open_to_all
 from alongside.core.base.rows import open_rows
 from alongside.records.concerns.services.listening import finish_link, heard, save_answer
-from alongside.records.measures.library import chosen
 from alongside.records.measures.models import CheckInLink
 from alongside.records.measures.queries import open_link
+from alongside.records.measures.usable import held_of
 from alongside.web.measures.asked import next_review
 from alongside.web.measures.own_line import OwnLine, own_lines
 from alongside.web.measures.questions import answer_from, field_for, words_of
@@ -41,7 +41,8 @@ def find(token: str) -> CheckInLink | None:
 
 
 def _asked(link: CheckInLink) -> list[tuple[Instrument, Item]]:
-    return [(instrument, item) for instrument in chosen(link.instruments) for item in instrument.items]
+    asked = held_of(link.agency_id, link.instruments)
+    return [(instrument, item) for instrument in asked for item in instrument.items]
 
 
 def _next(link: CheckInLink) -> int:

@@ -80,7 +80,7 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
         again=often,
         guarded=bool(known),
     )
-    form.fields["also"].choices = [(one.key, one.title) for one in others(asked)]  # type: ignore[attr-defined]
+    form.fields["also"].choices = [(one.key, one.title) for one in others(case, asked)[0]]  # type: ignore[attr-defined]
     context = {"case": case, "form": form, "waiting": queries.waiting_link(case), "days": LINK_DAYS}
     context |= {"known": known, "address": ""}
     if request.method == "POST" and form.is_valid():
@@ -90,7 +90,7 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 case=case,
                 person=people[told["person"]],
                 occasion=told["occasion"],
-                asked=[one.key for one in with_more(asked, told["also"])],
+                asked=[one.key for one in with_more(case, asked, told["also"])],
                 by=access.person(request),
                 base_url=settings.BASE_URL + reverse("check_in:front"),
                 way=told["way"],

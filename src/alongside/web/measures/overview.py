@@ -9,6 +9,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.measures import queries
+from alongside.web.measures.added_words import added_words
 from alongside.web.measures.asked import asked_of, others
 from alongside.web.measures.change_words import change_words
 from alongside.web.rendering import page
@@ -19,11 +20,15 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every scale that was answered, and ways to ask again."""
     case = access.get(request, Case, case_id, what="measures opened")
     asked = asked_of(case)
+    together, apart = others(case, asked)
+    lines = queries.lines(case)
     context = {
         "case": case,
-        "lines": [(line, change_words(line)) for line in queries.lines(case)],
+        "lines": [(line, change_words(line)) for line in lines],
+        "added": added_words(lines),
         "waiting": queries.waiting_link(case),
         "asked": asked,
-        "others": others(asked),
+        "together": together,
+        "apart": apart,
     }
     return page(request, "measures/overview.html", context)

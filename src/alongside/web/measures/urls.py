@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.web.measures.ask import ask
+from alongside.web.measures.enter import enter
 from alongside.web.measures.half_filled import drop, keep
 from alongside.web.measures.link import link
 from alongside.web.measures.overview import overview
@@ -15,5 +16,6 @@ urlpatterns = [
     path("new/kept/", keep, name="keep"),
     path("new/drop/", drop, name="drop"),
     path("not-now/", peace, name="peace"),
+    path("one/<slug:key>/", enter, name="enter"),
     path("link/", link, name="link"),
 ]

@@ -12,6 +12,7 @@ PARTS = (
     ("People who sign in", "settings:people", Permission.STAFF_MANAGE),
     ("Teams", "settings:teams", Permission.STAFF_MANAGE),
     ("Restricted families", "settings:restricted", Permission.KNOWER_NAME),
+    ("Questionnaires", "settings:questionnaires", Permission.LICENCE_DECLARE),
     ("The log", "settings:log", Permission.AUDIT_SEE),
     ("About me", "settings:about-me", Permission.CASE_SEE),
     ("Keys", "settings:keys", Permission.SIGNED_IN),

@@ -6,9 +6,12 @@ from alongside.web.settings.about_me import about_me
 from alongside.web.settings.keys import end, keys, new_key
 from alongside.web.settings.log import log
 from alongside.web.settings.my_sign_in import end_other_sessions, end_session, my_sign_in, remove_step
+from alongside.web.settings.packs import end as end_pack
+from alongside.web.settings.packs import example, load
 from alongside.web.settings.people import invite_again, invite_person, people, withdraw_invitation
 from alongside.web.settings.person import end_sign_in, open_sign_in, person, take_second_step
 from alongside.web.settings.places import settings
+from alongside.web.settings.questionnaires import end_licence, questionnaire, questionnaires
 from alongside.web.settings.restricted import restricted
 from alongside.web.settings.teams import new_team, team, teams
 
@@ -36,4 +39,10 @@ urlpatterns = [
     path("keys/new/", new_key, name="new-key"),
     path("keys/<uuid:pk>/end/", end, name="end-key"),
     path("log/", log, name="log"),
+    path("questionnaires/", questionnaires, name="questionnaires"),
+    path("questionnaires/packs/new/", load, name="load-pack"),
+    path("questionnaires/packs/example/", example, name="example-pack"),
+    path("questionnaires/packs/<uuid:pk>/end/", end_pack, name="end-pack"),
+    path("questionnaires/licences/<uuid:pk>/end/", end_licence, name="end-licence"),
+    path("questionnaires/<slug:key>/", questionnaire, name="questionnaire"),
 ]

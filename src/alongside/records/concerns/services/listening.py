@@ -15,9 +15,9 @@ from alongside.core.audit.ledger import Actor
 from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services.raising import hear_concern
-from alongside.records.measures.library import instrument as instrument_of
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.services import answering, linking
+from alongside.records.measures.usable import held
 
 ASKED = "The carer pressed “I need to talk to somebody now” in a check-in."
 Answers = Mapping[str, Mapping[str, Answer]]
@@ -59,7 +59,7 @@ def heard(link: CheckInLink) -> bool:
 
 def _heed(case: Case, instrument: str, answers: Mapping[str, Answer], origin: UUID, by: Actor) -> Concern | None:
     """Open a concern where an answer alarms, or a score lies in a band of risk."""
-    known = instrument_of(instrument)
+    known = held(case.agency_id, instrument)
     said = [*_alarming(known, answers), *_at_risk(known, answers)]
     concern = None
     for words in said:

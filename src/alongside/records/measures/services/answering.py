@@ -15,9 +15,9 @@ from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.records.cases.models import Case
 from alongside.records.cases.services.keeping import keep
-from alongside.records.measures.library import instrument as instrument_of
 from alongside.records.measures.models import AnswerSet, CheckInLink, Occasion
 from alongside.records.measures.services.linking import end_links
+from alongside.records.measures.usable import chosen, held
 from alongside.records.people.models import Person
 
 Answers = Mapping[str, Mapping[str, Answer]]
@@ -34,35 +34,46 @@ def record_answers(
     by: Actor,
     submission: UUID,
     next_review: date | None = None,
+    child: Person | None = None,
     **how: Any,
 ) -> list[AnswerSet]:
     """Keep one person's answers, scored by the edition that they saw; give what was kept.
 
-    ``answers`` maps instrument to item to answer. An instrument of which nothing at all was answered is not kept. The
-    first set has the id ``submission``, by which a second click is known; it keeps nothing more.
-    ``how`` says who answered for them and who interpreted, where somebody did.
-    After a review the case's next one is due on ``next_review``. Raises :class:`Refused` where nothing was answered,
-    the day is to come, or the start was recorded already.
+    ``answers`` maps instrument to item to answer, of one whose scores are entered to scale to score. An instrument of
+    which nothing at all was answered is not kept. The first set has the id ``submission``, by which a second click is
+    known; it keeps nothing more. ``child`` is whom they are about, where that is a child. ``how`` says who answered for
+    them and who interpreted, where somebody did. After a review the case's next one is due on ``next_review``. Raises
+    :class:`Refused` where nothing was answered, the day is to come, the start was recorded already, or no licence is
+    declared for what is asked.
     """
     given = {key: items for key, items in answers.items() if any(answer is not None for answer in items.values())}
     if not given:
         raise Refused("Answer at least one question, or go back to the family.")
     with ledger.together():
-        held: Case = Case.objects.select_for_update().get(pk=case.pk)
-        if AnswerSet.objects.filter(pk=submission, case=held).exists():
-            return list(AnswerSet.objects.filter(case=held, person=person, occasion=occasion, answered_on=answered_on))
-        _refuse_impossible(held, person, occasion, answered_on)
-        said: dict[str, Any] = {"case": held, "person": person, "occasion": occasion, "answered_on": answered_on, **how}
+        locked: Case = Case.objects.select_for_update().get(pk=case.pk)
+        if AnswerSet.objects.filter(pk=submission, case=locked).exists():
+            return list(locked.answer_sets.filter(person=person, occasion=occasion, answered_on=answered_on))
+        _refuse_impossible(locked, occasion, answered_on, person=person, child=child, instrument__in=list(given))
+        if mode != AnswerSet.Mode.LINK:
+            _refuse_undeclared(locked, list(given))
+        said: dict[str, Any] = {"case": locked, "person": person, "child": child, "occasion": occasion, **how}
+        said["answered_on"] = answered_on
         ids = [submission, *(new_id() for _ in given)]
         sets = zip(ids, given.items(), strict=False)
         kept = [_keep(key, dict(items), by, id=pk, mode=mode, **said) for pk, (key, items) in sets]
-        end_links(held, occasion, by, person=person)
+        end_links(locked, occasion, by, person=person, asking=given)
         if occasion == Occasion.REVIEW:
-            ledger.update(held, by=by, what="review recorded", review_due=next_review)
+            ledger.update(locked, by=by, what="review recorded", review_due=next_review)
     return kept
 
 
-def _refuse_impossible(case: Case, person: Person, occasion: str, answered_on: date) -> None:
+def _refuse_undeclared(case: Case, keys: list[str]) -> None:
+    """From a link comes only what was allowed when the link was made; all else must be allowed today."""
+    if len(chosen(case.agency_id, keys)) < len(keys):
+        raise Refused("Nobody has declared a licence for this questionnaire, or it has run out. Ask your manager.")
+
+
+def _refuse_impossible(case: Case, occasion: str, answered_on: date, **same: Any) -> None:
     if answered_on > timezone.localdate():
         raise Refused("The day they answered cannot be in the future.", field="answered_on")
     if occasion != Occasion.START:
@@ -71,14 +82,14 @@ def _refuse_impossible(case: Case, person: Person, occasion: str, answered_on: d
         case.closures.filter(reopened_on__isnull=False).order_by("-reopened_on").values_list("reopened_on", flat=True)
     )
     since = back.first() or date.min
-    if case.answer_sets.filter(person=person, occasion=Occasion.START, answered_on__gte=since).exists():
+    if case.answer_sets.filter(**same, occasion=Occasion.START, answered_on__gte=since).exists():
         raise Refused(
             "How things were for them at the start is already recorded. Record this as a review.", field="occasion"
         )
 
 
 def _keep(key: str, items: dict[str, Answer], by: Actor, *, case: Case, **said: Any) -> AnswerSet:
-    instrument = instrument_of(key)
+    instrument = held(case.agency_id, key)
     scores = {scale: result.value for scale, result in score(instrument, items).items()}
     return ledger.create(
         AnswerSet,

@@ -1,5 +1,6 @@
 """Making the links from which carers answer, keeping what is answered from them, and ending them."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,9 @@ from alongside.core.audit.ledger import Actor
 from alongside.core.base.errors import Refused
 from alongside.core.base.tokens import hash_of, new_token
 from alongside.records.cases.models import Case
-from alongside.records.measures.library import chosen
-from alongside.records.measures.library import instrument as instrument_of
 from alongside.records.measures.models import AnswerSet, CheckInLink
 from alongside.records.measures.telling import send
+from alongside.records.measures.usable import chosen, held
 from alongside.records.people.models import Person
 
 LINK_DAYS = 14
@@ -46,7 +46,7 @@ def make_link(
     """
     check_way(person, way)
     token, now = new_token(), timezone.now()
-    instruments = [instrument.key for instrument in chosen(asked)]
+    instruments = [instrument.key for instrument in chosen(case.agency_id, asked) if instrument.items]
     again = chases > 0 and way != Way.NOBODY
     with ledger.together():
         earlier = _earlier(case, person, occasion)
@@ -95,8 +95,12 @@ def _earlier(case: Case, person: Person, occasion: str) -> CheckInLink | None:
     return None if answered.exists() else last
 
 
-def end_links(case: Case, occasion: str, by: Actor | None, *, person: Person | None = None) -> None:
-    """End the links of a family that nobody has used and stop chasing; ``occasion`` and ``person`` narrow which."""
+def end_links(
+    case: Case, occasion: str, by: Actor | None, *, person: Person | None = None, asking: Collection[str] = ()
+) -> None:
+    """End the links of a family that nobody has used and stop chasing; ``occasion``, ``person`` and ``asking``, which
+    instruments, narrow which.
+    """
     now = timezone.now()
     rows = CheckInLink.objects.filter(Q(expires_at__gt=now) | Q(chase_on__isnull=False), case=case, used_at=None)
     if person is not None:
@@ -104,6 +108,8 @@ def end_links(case: Case, occasion: str, by: Actor | None, *, person: Person | N
     if occasion:
         rows = rows.filter(occasion=occasion)
     for link in rows:
+        if asking and not set(asking) & set(link.instruments):
+            continue
         ends = min(link.expires_at, now)
         ledger.update(link, by=by, what="check-in link ended", expires_at=ends, chase_on=None, chases_left=0)
 
@@ -113,7 +119,7 @@ def save_answer(*, link: CheckInLink, instrument: str, item: str, answer: Answer
 
     Raises ``AnswerError`` where the question does not allow it.
     """
-    score(instrument_of(instrument), {item: answer})
+    score(held(link.agency_id, instrument), {item: answer})
     answers: dict[str, Any] = {key: dict(items) for key, items in link.answers.items()}
     answers.setdefault(instrument, {})[item] = answer
     return ledger.update(link, by=link, what="answer given", answers=answers)

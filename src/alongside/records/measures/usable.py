@@ -1,0 +1,95 @@
+"""Which questionnaires an agency may use today, and how to read what was answered by one that it used."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instruments import Instrument
+from alongside.records.measures.library import instruments
+from alongside.records.measures.models import Declaration, Pack
+
+
+def usable(agency: UUID) -> tuple[Instrument, ...]:
+    """Give the free questionnaires, and those for which the agency's declaration holds today, as its pack has them."""
+    declared, packs = _declared(agency, timezone.localdate()), _packs(agency)
+    shipped = [packs.pop(one.key, one) if one.needs_licence else one for one in instruments()]
+    held = [*shipped, *sorted(packs.values(), key=lambda one: one.title)]
+    return tuple(one for one in held if one.scales and (not one.needs_licence or one.key in declared))
+
+
+def chosen(agency: UUID, keys: Iterable[str]) -> list[Instrument]:
+    """Give those of these keys that the agency may use, in this order. For free ones alone nothing is looked up."""
+    asked, free = list(keys), _free()
+    known = free if all(key in free for key in asked) else {one.key: one for one in usable(agency)}
+    return [known[key] for key in asked if key in known]
+
+
+def held(agency: UUID, key: str) -> Instrument:
+    """Give a questionnaire as the agency has it, whether or not it may be asked today; ``KeyError`` if it has none.
+
+    What somebody began to answer while it was allowed is kept when they finish.
+    """
+    if key in _free():
+        return _free()[key]
+    rows = Pack.objects.filter(agency=agency, instrument=key).order_by("ended_on", "-created_at")
+    for text in [*rows.filter(ended_on=None).values_list("text", flat=True), *rows.values_list("text", flat=True)]:
+        if found := parsed(text):
+            return found
+    return {one.key: one for one in instruments()}[key]
+
+
+def held_of(agency: UUID, keys: Iterable[str]) -> list[Instrument]:
+    """Give the questionnaires of a link; one that is gone since it was made is left out."""
+    found = []
+    for key in keys:
+        with suppress(KeyError):
+            found.append(held(agency, key))
+    return found
+
+
+def as_answered(agency: UUID, editions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Instrument]:
+    """Give, for each key and edition by which something was answered, the questionnaire that says how to read it."""
+    wanted, shipped = set(editions), {one.key: one for one in instruments()}
+    found = {pair: shipped[pair[0]] for pair in wanted if pair[0] in shipped}
+    ours = {pair for pair in wanted if pair not in found or (found[pair].edition != pair[1] and pair[0] not in _free())}
+    if ours:
+        rows = Pack.objects.filter(agency=agency, instrument__in={key for key, _ in ours})
+        for key, edition, text in rows.values_list("instrument", "edition", "text"):
+            if (key, edition) in ours and (pack := parsed(text)):
+                found[key, edition] = pack
+    return found
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Instrument | None:
+    """Read a pack that was loaded; ``None`` where this version of the program cannot read it any more."""
+    try:
+        return parse_instrument(tomllib.loads(text))
+    except InstrumentError:
+        return None
+
+
+def in_force(today: date) -> Q:
+    """Narrow declarations to those that hold on a day."""
+    return Q(ended_on=None) & (Q(until=None) | Q(until__gte=today))
+
+
+def _declared(agency: UUID, today: date) -> set[str]:
+    rows = Declaration.objects.filter(in_force(today), agency=agency)
+    return set(rows.values_list("instrument", flat=True))
+
+
+def _packs(agency: UUID) -> dict[str, Instrument]:
+    rows = Pack.objects.filter(agency=agency, ended_on=None).values_list("instrument", "text")
+    return {key: pack for key, text in rows if (pack := parsed(text))}
+
+
+def _free() -> Mapping[str, Instrument]:
+    return {one.key: one for one in instruments() if not one.needs_licence}
