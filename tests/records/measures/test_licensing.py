@@ -12,7 +12,8 @@ from alongside.records.measures.library import EXAMPLE_PACK, FOLDER
 from alongside.records.measures.licensing import LARGEST, declare, end_declaration, end_pack, load_pack
 from alongside.records.measures.models import AnswerSet, Declaration, Pack
 from alongside.records.measures.queries import lines
-from alongside.records.measures.services import finish_link, make_link, record_answers, save_answer
+from alongside.records.measures.services.answering import finish_link, record_answers
+from alongside.records.measures.services.linking import make_link, save_answer
 from alongside.records.measures.standing import State, standing
 from alongside.records.measures.usable import chosen, usable
 from tests.cast import NOW, TODAY, Cast
