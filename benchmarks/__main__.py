@@ -1,4 +1,4 @@
-"""Measure everything, or what is asked for, on PostgreSQL at the nation's scale and on SQLite at an authority's."""
+"""Measure all, or what is asked for: the methods, PostgreSQL at the nation's scale, SQLite at an authority's."""
 
 import argparse
 import os
@@ -20,12 +20,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--nation", default="nation", help="scale on PostgreSQL (nation)")
     parser.add_argument("--authority", default="authority", help="scale on SQLite (authority)")
-    parser.add_argument("--only", default="", help="comma list of scenarios")
+    parser.add_argument("--only", default="", help="comma list of scenarios; methods needs no database")
     parser.add_argument("--without", default="", choices=("", "postgresql", "sqlite"), help="leave one database out")
     parser.add_argument("--filled", default="", help="address of a PostgreSQL database that was filled before")
     parser.add_argument("--beside", default="", help="address of one filled at the scale of an authority")
     given = parser.parse_args()
     VAR.mkdir(parents=True, exist_ok=True)
+    asked = set(given.only.split(",")) - {""}
+    if not asked or "methods" in asked:
+        subprocess.run([sys.executable, "-m", "benchmarks.methods", str(VAR)], check=True, env=_environment(""))
+    if asked != {"methods"}:
+        _on_each_database(given)
+    print(f"\nWritten to {VAR}")
+    return 0
+
+
+def _on_each_database(given: argparse.Namespace) -> None:
     if given.without != "sqlite":
         with tempfile.TemporaryDirectory() as folder:
             address = f"sqlite:///{folder}/benchmark.sqlite3"
@@ -36,8 +46,6 @@ def main() -> int:
             _measure(given.filled, given.only, "postgresql", given.beside)
         else:
             _on_a_new_server(given)
-    print(f"\nWritten to {VAR}")
-    return 0
 
 
 def _on_a_new_server(given: argparse.Namespace) -> None:

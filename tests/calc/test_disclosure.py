@@ -1,5 +1,6 @@
 """No hidden small number can be worked out from what is shown, within a release or across releases."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +55,18 @@ def assert_safe(release: Release, threshold: int = 5) -> None:
 @given(grids(), st.sampled_from([3, 5, 10]))
 def test_no_small_count_of_a_table_can_be_worked_out(table: Table, threshold: int) -> None:
     assert_safe(suppress_linked([table], threshold=threshold), threshold)
+
+
+@pytest.mark.parametrize("mean", [6, 60])
+def test_nor_of_a_large_table(mean: int) -> None:
+    """Many small counts, which cover for one another and are looked at together; and few, which want others hidden."""
+    chance = np.random.default_rng(mean)
+    counts = chance.poisson(chance.gamma(1.2, mean / 1.2, (16, 8))).tolist()
+    axes = Axis("order", tuple(f"r{i}" for i in range(16))), Axis("plan", tuple(f"c{i}" for i in range(8)))
+    release = suppress_linked([Table(*axes, tuple(map(tuple, counts)))])
+    assert_safe(release)
+    shown = [cell.value for row in release.shown[0].cells for cell in row if cell.value is not None]
+    assert len(shown) > 40
 
 
 @settings(deadline=None, max_examples=30)

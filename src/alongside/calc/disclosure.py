@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from alongside.calc.protection import Sum, Why, protect
 
@@ -70,8 +70,10 @@ class Table:
 
     def place(self, row: str | None = None, column: str | None = None) -> Place:
         """Return where a cell (or a total, for what is left out) stands."""
-        pairs = ((self.rows.name, row), (self.columns.name, column))
-        return frozenset((name, label) for name, label in pairs if name and label is not None)
+        marks = [(self.rows.name, row)] if self.rows.name and row is not None else []
+        if self.columns.name and column is not None:
+            marks.append((self.columns.name, column))
+        return frozenset(marks)
 
     def values(self) -> Iterator[tuple[Place, int]]:
         """Yield every cell and total with its true count."""
@@ -216,21 +218,15 @@ def _readable(release: Release) -> Iterator[Place]:
 
 
 def _safe(table: Table, hidden: Mapping[Place, Why]) -> SafeTable:
-    values = dict(table.values())
-
-    def cell(row: str | None = None, column: str | None = None) -> Cell:
-        place = table.place(row, column)
-        why = hidden.get(place)
-        return Cell(None if why else values[place], why)
-
-    rows, columns = table.rows.labels, table.columns.labels
+    whys = ((hidden.get(place), value) for place, value in table.values())
+    shown = (Cell(None if why else value, why) for why, value in whys)
+    width = len(table.columns.labels)
+    cells, totals = [], []
+    for _ in table.rows.labels:
+        cells.append(tuple(islice(shown, width)))
+        totals.append(next(shown))
     return SafeTable(
-        table.rows,
-        table.columns,
-        cells=tuple(tuple(cell(row, column) for column in columns) for row in rows),
-        row_totals=tuple(cell(row) for row in rows),
-        column_totals=tuple(cell(None, column) for column in columns),
-        total=cell(),
+        table.rows, table.columns, tuple(cells), tuple(totals), tuple(islice(shown, width)), total=next(shown)
     )
 
 

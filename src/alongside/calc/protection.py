@@ -6,10 +6,12 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+
+from alongside.calc.solving import DUAL, PRIMAL, Places, Program, Vector
 
 K = TypeVar("K", bound=Hashable)
-Vector = NDArray[np.float64]
+Row = tuple[int, Sequence[int]]
+"""The place of a total, and of each of its parts."""
 
 NOTHING = 1e-6
 
@@ -65,8 +67,10 @@ def protect(
     low = 1 if zeros_shown else 0
     small = [i for i, key in enumerate(keys) if low <= values[key] < threshold and key not in released]
     silent = [i for i, key in enumerate(keys) if key in unprinted]
-    search = _Search(values, sums, threshold, released)
-    search.hidden[small + silent] = True
+    if not small:
+        return Protection({}, frozenset())
+    search = _Search(values, sums, threshold, released, [*small, *silent])
+    search.widen_together(small)
     exposed = [i for i in small if not search.widen(i)]
     safe = [i for i in small if i not in exposed]
     for i in search.dearest_first(kept={*small, *silent}):
@@ -87,37 +91,105 @@ def _check(values: Mapping[K, int], sums: Sequence[Sum[K]]) -> None:
 
 
 class _Search:
-    """The numbers hidden so far, and other numbers (as changes from the true ones) that could stand there."""
+    """The numbers hidden so far, and other numbers (as changes from the true ones) that could stand there.
+
+    ``down`` and ``up`` tell how far those changes take each number.
+    """
 
     def __init__(
-        self, values: Mapping[K, int], sums: Sequence[Sum[K]], threshold: int, released: Collection[K]
+        self,
+        values: Mapping[K, int],
+        sums: Sequence[Sum[K]],
+        threshold: int,
+        released: Collection[K],
+        hidden: Sequence[int],
     ) -> None:
         place = {key: i for i, key in enumerate(values)}
+        rows = [(place[each.total], [place[part] for part in each.parts]) for each in sums]
+        size = len(place)
         self.values = np.array(list(values.values()), dtype=np.float64)
         self.threshold = float(threshold)
-        self.fixed = np.array([key in released for key in values], dtype=bool)
-        self.hidden = np.zeros(len(place), dtype=bool)
+        self.hidden = np.zeros(size, dtype=bool)
         self.changes: list[Vector] = []
-        self.sums = np.zeros((len(sums), len(place)))
-        for row, each in enumerate(sums):
-            self.sums[row, place[each.total]] = -1
-            self.sums[row, [place[part] for part in each.parts]] += 1
-        heights = _heights(self.sums)
-        order = np.arange(len(place)) / max(1, len(place))
-        self.price = 12.0**heights * (1 + np.log1p(self.values) / 20 + order / 1000)
+        self.down, self.up = np.zeros(size), np.zeros(size)
+        order = np.arange(size) / max(1, size)
+        self.price = 12.0 ** _heights(rows, size) * (1 + np.log1p(self.values) / 20 + order / 1000)
         self.price[self.values == 0] *= 3
+        self.entries = _entries(rows, size)
+        self.column = np.full(size, -1)
+        self.attack, self.cover = Program(len(rows), PRIMAL), Program(len(rows), DUAL)
+        none, most = np.zeros(size), np.where([key in released for key in values], 0.0, np.inf)
+        self.cover.add(self.entries, none, most, self.price)
+        down = [[(row, -sign) for row, sign in each] for each in self.entries]
+        self.cover.add(down, none, np.minimum(most, self.values), self.price)
+        self._hide(np.array(hidden, dtype=np.intp))
+
+    def _hide(self, cells: Places) -> None:
+        """Hide numbers: an attacker must reckon with others there, and they cover for others at next to no price."""
+        new = cells[self.column[cells] < 0]
+        self.column[new] = np.arange(len(new)) + self.column.max() + 1
+        nothing = np.zeros(len(new))
+        self.attack.add([self.entries[cell] for cell in new], nothing, nothing, nothing)
+        self.hidden[cells] = True
+        self._let_attack(cells, np.inf)
+        self._let_cover(cells)
+
+    def _let_attack(self, cells: Places, most: float) -> None:
+        self.attack.bound(self.column[cells], -self.values[cells], np.full(len(cells), most))
+
+    def _let_cover(self, cells: Places) -> None:
+        none, price, size = np.zeros(len(cells)), np.full(len(cells), NOTHING), len(self.values)
+        self.cover.bound(cells, none, np.full(len(cells), np.inf))
+        self.cover.bound(cells + size, none, self.values[cells])
+        self.cover.price(cells, price)
+        self.cover.price(cells + size, price)
+
+    def _attack(self, cells: Places, signs: Vector) -> list[Vector]:
+        """The change of hidden numbers that takes cells as far as they go, each in its own way."""
+        columns = self.column[cells]
+        self._let_attack(cells, self.threshold)
+        self.attack.price(columns, -signs)
+        found = self.attack.least()
+        self.attack.price(columns, np.zeros(len(cells)))
+        self._let_attack(cells, np.inf)
+        if found is None:
+            return []
+        change = np.zeros(len(self.values))
+        reached = self.column >= 0
+        change[reached] = found[self.column[reached]]
+        return [change]
+
+    def _learn(self, changes: Sequence[Vector]) -> None:
+        self.changes.extend(changes)
+        for change in changes:
+            self.down, self.up = np.minimum(self.down, change), np.maximum(self.up, change)
+
+    def _narrow(self, cells: Places) -> Places:
+        """Those among the cells whose possible numbers do not yet span the threshold."""
+        return cells[self.up[cells] - self.down[cells] < self.threshold - NOTHING]
+
+    def widen_together(self, small: Sequence[int]) -> None:
+        """Find what could stand in many small cells at a time, before each is looked at by itself.
+
+        Of those that are still too narrow some, by chance, are taken up as far as they go together and the others
+        down, then the other way round, for as long as that widens any.
+        """
+        narrow, chance, before = np.array(small, dtype=np.intp), np.random.default_rng(0), len(small) + 1
+        while 1 < len(narrow) < before:
+            before = len(narrow)
+            signs = chance.choice([-1.0, 1.0], before)
+            self._learn([*self._attack(narrow, signs), *self._attack(narrow, -signs)])
+            narrow = self._narrow(narrow)
 
     def widen(self, cell: int) -> bool:
         """Hide what it takes for ``cell`` to be safe; false if nothing that may be hidden is enough."""
-        if self._spans(cell, self.changes):
+        if self._is_wide(cell):
             return True
-        lowest = self._furthest(cell, -1.0, self.hidden)
-        self.changes.append(lowest)
-        cheapest = self._cheapest(cell, self.threshold + lowest[cell])
+        cheapest = self._cheapest(cell, self.threshold + self.down[cell])
         if cheapest is None:
             return False
-        self.changes.append(cheapest)
-        self.hidden |= np.abs(cheapest) > NOTHING
+        self._learn([cheapest])
+        self._hide(np.flatnonzero((np.abs(cheapest) > NOTHING) & ~self.hidden))
         return True
 
     def dearest_first(self, kept: set[int]) -> list[int]:
@@ -127,82 +199,55 @@ class _Search:
 
     def show_again(self, cell: int, small: Sequence[int]) -> None:
         """Show ``cell`` if every small count stays safe without it."""
-        hidden = self.hidden.copy()
-        hidden[cell] = False
-        changes = [change for change in self.changes if abs(change[cell]) <= NOTHING]
-        for other in small:
-            if self._spans(other, changes):
-                continue
-            changes.append(self._furthest(other, -1.0, hidden))
-            changes.append(self._furthest(other, 1.0, hidden))
-            if not self._spans(other, changes):
+        one, before = np.array([cell]), (self.changes, self.down, self.up)
+        kept = [change for change in self.changes if abs(change[cell]) <= NOTHING]
+        self.changes, self.down, self.up = [], np.zeros_like(self.down), np.zeros_like(self.up)
+        self._learn(kept)
+        self.hidden[cell] = False
+        self.attack.bound(self.column[one], np.zeros(1), np.zeros(1))
+        narrow = self._narrow(np.array(small, dtype=np.intp))
+        for other in narrow[np.argsort(self.up[narrow] - self.down[narrow])].tolist():
+            if not self._is_wide(other):
+                self.changes, self.down, self.up = before
+                self.hidden[cell] = True
+                self._let_attack(one, np.inf)
                 return
-        self.hidden, self.changes = hidden, changes
 
-    def _spans(self, cell: int, changes: Sequence[Vector]) -> bool:
-        reached = [change[cell] for change in changes]
-        return max(reached, default=0.0) - min(reached, default=0.0) >= self.threshold - NOTHING
-
-    def _furthest(self, cell: int, way: float, hidden: NDArray[np.bool_]) -> Vector:
-        """The change of hidden numbers that takes ``cell`` as far as it goes up (1) or down (-1)."""
-        free = np.flatnonzero(hidden)
-        aim = np.where(free == cell, -way, 0.0)
-        most = np.where(free == cell, self.threshold, np.inf)
-        found = _least(aim, self.sums[:, free], -self.values[free], most)
-        change = np.zeros(len(self.values))
-        if found is not None:
-            change[free] = found
-        return change
+    def _is_wide(self, cell: int) -> bool:
+        """Whether what is hidden is enough for ``cell`` to be safe."""
+        one = np.array([cell])
+        for way in (-1.0, 1.0):
+            if len(self._narrow(one)):
+                self._learn(self._attack(one, np.array([way])))
+        return not len(self._narrow(one))
 
     def _cheapest(self, cell: int, by: float) -> Vector | None:
         """The change that takes ``cell`` up ``by`` at the least price of numbers newly hidden."""
-        free = np.flatnonzero(self.hidden | ~self.fixed)
-        price = np.where(self.hidden, NOTHING, self.price)[free]
-        up = np.where(free == cell, by, np.inf)
-        down = np.where(free == cell, 0.0, self.values[free])
-        least = np.concatenate([np.where(free == cell, by, 0.0), np.zeros(len(free))])
-        sums = np.hstack([self.sums[:, free], -self.sums[:, free]])
-        found = _least(np.concatenate([price, price]), sums, least, np.concatenate([up, down]))
-        if found is None:
-            return None
-        change = np.zeros(len(self.values))
-        change[free] = found[: len(free)] - found[len(free) :]
-        return change
+        up, size = np.array([cell]), len(self.values)
+        self.cover.bound(up, np.array([by]), np.array([by]))
+        self.cover.bound(up + size, np.zeros(1), np.zeros(1))
+        found = self.cover.least()
+        self._let_cover(up)
+        return None if found is None else found[:size] - found[size:]
 
 
-def _heights(sums: Vector) -> Vector:
+def _entries(rows: Sequence[Row], size: int) -> list[list[tuple[int, float]]]:
+    """In which sums each number stands: 1 for a part, -1 for the total."""
+    entries: list[list[tuple[int, float]]] = [[] for _ in range(size)]
+    for row, (total, parts) in enumerate(rows):
+        entries[total].append((row, -1.0))
+        for part in parts:
+            entries[part].append((row, 1.0))
+    return entries
+
+
+def _heights(rows: Sequence[Row], size: int) -> Vector:
     """How many sums stand on one another below each number: 0 for one that is no total."""
-    heights = np.zeros(sums.shape[1])
-    for _ in range(sums.shape[0]):
+    heights = [0] * size
+    for _ in rows:
         before = heights.copy()
-        for row in sums:
-            total = row < 0
-            heights[total] = np.maximum(heights[total], 1 + heights[row > 0].max(initial=-1.0))
-        if (before == heights).all():
+        for total, parts in rows:
+            heights[total] = max(heights[total], 1 + max((heights[part] for part in parts), default=-1))
+        if before == heights:
             break
-    return heights
-
-
-def _least(aim: Vector, sums: Vector, low: Vector, high: Vector) -> Vector | None:
-    """The change that keeps every sum true, lies between ``low`` and ``high`` and makes ``aim`` least."""
-    import highspy  # noqa: PLC0415  slow to import, and few pages need it
-
-    rows = sums[np.abs(sums).any(axis=1)]
-    which, columns = np.nonzero(rows)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(aim), len(rows)
-    model.col_cost_, model.col_lower_, model.col_upper_ = aim, low, high
-    model.row_lower_ = model.row_upper_ = np.zeros(len(rows))
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.searchsorted(which, np.arange(len(rows) + 1))
-    model.a_matrix_.index_, model.a_matrix_.value_ = columns, rows[which, columns]
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    solver.passModel(model)
-    solver.run()
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
-        return None
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise ArithmeticError(solver.modelStatusToString(status))
-    return np.asarray(solver.getSolution().col_value, dtype=np.float64)
+    return np.array(heights, dtype=np.float64)

@@ -54,22 +54,25 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
     missing = int((~whole).sum())
     if not whole.any():
         return LogRank(missing, reason=NOBODY)
-    there, codes = np.unique(groups.code[whole], return_inverse=True)
-    labels = tuple(groups.labels[at] for at in there)
+    codes = groups.code[whole]
+    there = np.bincount(codes, minlength=len(groups.labels)) > 0
+    labels = tuple(label for label, some in zip(groups.labels, there, strict=True) if some)
+    codes = (np.cumsum(there) - 1)[codes]
     return _tested(LogRank(missing, labels), known.duration[whole], known.ended[whole] == 1, codes)
 
 
 def _tested(found: LogRank, duration: Floats, ended: NDArray[np.bool_], codes: NDArray[np.intp]) -> LogRank:
     k = len(found.groups)
-    time, when = np.unique(duration[ended], return_inverse=True)
-    counts = np.bincount(when * k + codes[ended], minlength=time.size * k).reshape(time.size, k)
-    followed = [np.sort(duration[codes == group]) for group in range(k)]
-    at_risk = np.column_stack([row.size - np.searchsorted(row, time, side="left") for row in followed])
+    time = np.unique(duration[ended])
+    passed = np.searchsorted(time, duration, side="right")
+    counts = np.bincount((passed[ended] - 1) * k + codes[ended], minlength=time.size * k).reshape(time.size, k)
+    left_by = np.bincount(passed * k + codes, minlength=(time.size + 1) * k).reshape(time.size + 1, k)
+    at_risk = np.cumsum(left_by[::-1], axis=0)[-2::-1]
     d, n = counts.sum(axis=1), at_risk.sum(axis=1).astype(np.float64)
     expected = (d / n) @ at_risk
     found = replace(
         found,
-        n=tuple(row.size for row in followed),
+        n=tuple(left_by.sum(axis=0).tolist()),
         ended=tuple(counts.sum(axis=0).tolist()),
         expected=expected,
         reason="" if time.size else NO_EVENT,

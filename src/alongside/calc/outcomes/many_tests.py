@@ -35,12 +35,13 @@ def benjamini_hochberg(p_values: Values) -> Floats:
 def _adjusted(p_values: Values, factors: Callable[[int], Floats], *, falling: bool) -> Floats:
     p = column(p_values, "p values")
     done = ~np.isnan(p)
-    if ((p[done] < 0) | (p[done] > 1)).any():
+    kept = p[done]
+    if kept.size and not 0 <= kept.min() <= kept.max() <= 1:
         raise ValueError("a p value lies between 0 and 1")
-    order = np.argsort(p[done], kind="stable")
-    raised = p[done][order] * factors(int(done.sum()))
+    order = np.argsort(kept)
+    raised = kept[order] * factors(kept.size)
     steady = np.minimum.accumulate(raised[::-1])[::-1] if falling else np.maximum.accumulate(raised)
-    found = np.full(p.size, np.nan)
-    places = np.flatnonzero(done)[order]
-    found[places] = np.minimum(steady, 1)
+    adjusted, found = np.empty_like(kept), np.full(p.size, np.nan)
+    adjusted[order] = np.minimum(steady, 1)
+    found[done] = adjusted
     return found

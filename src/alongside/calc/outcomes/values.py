@@ -106,9 +106,10 @@ def groups_of(labels: Sequence[Hashable | None], other: str, size: int) -> Group
     """
     if len(labels) != size:
         raise ValueError(f"{other} has {size} values and group {len(labels)}: they must pair up")
-    missing = {label for label in set(labels) if label is None or label != label or label == ""}
-    place = {label: at for at, label in enumerate(dict.fromkeys(label for label in labels if label not in missing))}
-    return Groups(np.array([place.get(label, -1) for label in labels], dtype=np.intp), tuple(place))
+    each = dict.fromkeys(labels)
+    known = [label for label in each if label is not None and label == label and label != ""]
+    place = dict.fromkeys(each, -1) | {label: at for at, label in enumerate(known)}
+    return Groups(np.fromiter(map(place.__getitem__, labels), np.intp, size), tuple(known))
 
 
 def check_level(level: float) -> None:

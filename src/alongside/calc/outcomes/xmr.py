@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from alongside.calc.outcomes.values import Floats, Values, column
@@ -171,7 +170,10 @@ def _runs(signs: Signs, length: int, which: int) -> Signs:
     """1 for each point in a row of so many or more that have one sign."""
     if signs.size < length:
         return np.zeros_like(signs)
-    whole = (sliding_window_view(signs, length) == which).all(axis=1)
+    size, one = signs.size - length + 1, signs == which
+    whole = one[:size].copy()
+    for step in range(1, length):
+        whole &= one[step : step + size]
     return _cover(whole, length)
 
 
@@ -196,6 +198,6 @@ def _trend(steps: Signs, size: int) -> Signs:
 def _two_of_three(near: Signs, side: Signs) -> Signs:
     if side.size < 3:
         return np.zeros_like(side)
-    one_side = np.abs(sliding_window_view(side, 3).sum(axis=1)) == 3
-    two_near = np.abs(sliding_window_view(near, 3).sum(axis=1)) >= 2
+    one_side = np.abs(side[:-2] + side[1:-1] + side[2:]) == 3
+    two_near = np.abs(near[:-2] + near[1:-1] + near[2:]) >= 2
     return near * _cover(one_side & two_near, 3)

@@ -1,0 +1,1 @@
+"""Each method of the evaluation against scipy, statsmodels and R on the same figures."""
