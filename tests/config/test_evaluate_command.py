@@ -97,6 +97,59 @@ def test_how_long_it_lasts_by_group_and_with_what() -> None:
     assert refused.startswith("Row 3: whether it ended must be 1")
 
 
+def test_change_beside_that_of_others_with_how_far_the_design_carries() -> None:
+    people = "person,before,after,served,age\na,5,7,1,60\nb,6,9,1,50\nc,4,6,1,41\nd,5,5,0,52\ne,6,7,0,66\nf,4,4,0,\n"
+    found = json.loads(evaluate("--method", "did", "--json", given=people).stdout)
+    assert (found["difference"], found["served"]["n"], found["verdict"]) == (pytest.approx(2), 3, "better")
+    assert found["evidence"]["level"] == 2
+    assert "alike before the service" in found["evidence"]["to_raise"][0]
+    allowing = json.loads(evaluate("--method", "did", "--covariate", "age", "--json", given=people).stdout)
+    assert (allowing["n"], allowing["missing"], allowing["adjusted_for"]) == (5, 1, ["age"])
+    refused = evaluate("--method", "did", given=people.replace("b,6,9,1", "b,6,9,yes")).stderr
+    assert refused.startswith("Row 3, column “served”: found “yes”")
+    assert "Row 3: “served” must be 1" in evaluate("--method", "did", given=people.replace("6,9,1", "6,9,2")).stderr
+    paired = json.loads(evaluate("--method", "paired", "--json", given=people).stdout)
+    assert paired["evidence"]["level"] == 1
+
+
+def test_whether_a_series_left_its_line() -> None:
+    months = "period,value\nJan,0\nFeb,2\nMar,1\nApr,3\nMay,10\nJun,8\nJul,9\nAug,7\n"
+    found = json.loads(evaluate("--method", "its", "--start", "May", "--json", given=months).stdout)
+    assert found["series"]["average"]["estimate"] == pytest.approx(3.8)
+    assert found["periods"][4] == {"period": "May", "value": 10, "fitted": 9.7, "expected": pytest.approx(3.5)}
+    assert "first period with the service" in evaluate("--method", "its", given=months).stderr
+    assert "no period “Sep”" in evaluate("--method", "its", "--start", "Sep", given=months).stderr
+    assert "one period must come before" in evaluate("--method", "its", "--start", "Jan", given=months).stderr
+
+
+def test_how_change_goes_with_contacts() -> None:
+    people = "before,after,dose\n1,2,0\n1,3,1\n1,4,1\n2,4,2\n"
+    read = evaluate("--method", "dose", given=people).stdout
+    assert "estimate  0.5" in read
+    assert "a trend is no effect" in read
+    assert evaluate("--method", "dose", given=people.replace("4,1", "4,-1")).stderr.startswith("Row 4: the dose")
+
+
+def test_how_many_people_it_takes_without_a_file() -> None:
+    asked = ["--method", "power", "--effect", "0.5", "--power", "0.8", "--lost", "0.2"]
+    found = json.loads(evaluate(*asked, "--team-size", "10", "--icc", "0.05", "--json").stdout)
+    assert (found["n"], found["groups"], found["design_effect"]) == (120, 12, 1.35)
+    shares = [
+        "--method",
+        "power",
+        "--compare",
+        "proportions",
+        "--baseline",
+        "0.5",
+        "--people",
+        "50",
+        "--effect",
+        "0.25",
+    ]
+    assert json.loads(evaluate(*shares, "--json").stdout)["power"] == pytest.approx(0.7401659, abs=1e-7)
+    assert "Give two of" in evaluate("--method", "power").stderr
+
+
 def test_people_read_the_same_figures_as_programs(tmp_path: Path) -> None:
     done = evaluate("-", "--method", "paired", given="before,after\n2,4\n3,3\n4,7\n")
     assert "mean change     1.66667" in done.stdout

@@ -9,9 +9,10 @@ from typing import Any, TextIO
 
 from alongside.calc.outcomes.funnel import Kind
 from alongside.calc.outcomes.meta.fitting import Between
+from alongside.calc.trials.power import Kind as Compared
 from alongside.insight.evaluation.methods import METHODS, Options
 from alongside.insight.evaluation.sheets import Unusable
-from alongside.insight.evaluation.telling import as_json, as_lines
+from alongside.insight.evaluation.telling import as_json, as_lines, with_evidence
 
 EXAMPLE = "alongside evaluate pairs.csv --method paired --json"
 
@@ -36,17 +37,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threshold", type=whole, default=5, help="suppress: counts below it are hidden (5)")
     parser.add_argument("--round-to", type=whole, help="suppress: round counts instead, small ones to 0")
     parser.add_argument("--reliability", type=float, help="rci: the reliability of the scale, such as 0.85")
-    parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm (that of the earlier scores)")
+    parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm; power: that of scores (1)")
     parser.add_argument("--one-slope", action="store_true", help="mixed: people differ in height, not in slope")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
     kinds: dict[str, Any] = {"type": Kind, "choices": list(Kind), "default": Kind.PROPORTION}
     parser.add_argument("--kind", help="funnel: what the figures are (proportion)", **kinds)
     parser.add_argument("--target", type=float, help="funnel: where the middle lies (all together; 1 for a ratio)")
-    parser.add_argument(
-        "--covariate", action="append", default=[], metavar="COLUMN", help="survival: put it into Cox's model"
-    )
+    more: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
+    parser.add_argument("--covariate", help="survival: put it into Cox's model; did, dose: allow for it", **more)
     parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
+    parser.add_argument("--start", metavar="PERIOD", help="its: the first period with the service")
+    _add_planning(parser)
+
+
+def _add_planning(parser: argparse.ArgumentParser) -> None:
+    plan = parser.add_argument_group("power")
+    ways: dict[str, Any] = {"type": Compared, "choices": list(Compared), "default": Compared.MEANS}
+    plan.add_argument("--compare", help="what is compared (means)", **ways)
+    plan.add_argument("--people", type=float, help="how many are taken on: pairs, or in each group")
+    plan.add_argument("--power", type=share, help="the chance to find the difference, such as 0.8")
+    plan.add_argument("--effect", type=float, help="the difference, in the units of --sd; of shares, from --baseline")
+    plan.add_argument("--baseline", type=share, help="proportions: the share without the service")
+    plan.add_argument("--lost", type=float, default=0.0, help="the share that will not be measured (0)")
+    plan.add_argument("--team-size", type=float, help="people in a team, where whole teams are allocated")
+    plan.add_argument("--icc", type=float, default=0.0, help="how alike people of a team are, from 0 to 1 (0)")
+    plan.add_argument("--uneven", type=float, default=0.0, help="deviation of team sizes over their mean (0)")
 
 
 def share(typed: str) -> float:
@@ -68,7 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
     options = Options(**{name: value for name, value in vars(arguments).items() if name in Options.__slots__})
     try:
         with _opened(arguments.file) as lines:
-            result = METHODS[arguments.method].work(lines, options)
+            method = METHODS[arguments.method]
+            result = with_evidence(method.work(lines, options), method.design)
     except Unusable as error:
         print(*error.faults, sep="\n", file=sys.stderr)
         return FAILED

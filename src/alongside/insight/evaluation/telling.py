@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from alongside.calc.outcomes.design import Design, maryland
+
 MOST_LINES = 60  # of one list, for people; a program gets all
 
 
@@ -23,6 +25,11 @@ def as_json(result: Any) -> str:
 def as_lines(result: Any) -> Iterator[str]:
     """Give a result for people: a figure a line, what belongs together set in, and a list as a table."""
     yield from _lines(_plain(result), "")
+
+
+def with_evidence(result: Any, design: Design | None) -> Any:
+    """Give a result with how far its design carries, where there is one."""
+    return _plain(result) | {"evidence": _plain(maryland(design))} if design else result
 
 
 def _plain(value: Any) -> Any:
@@ -68,6 +75,8 @@ def _list(values: list[Any], indent: str) -> Iterator[str]:
         widths = [max(len(row[at]) for row in rows) for at in range(len(heads))]
         for row in rows:
             yield indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    elif isinstance(values[0], str):
+        yield from (f"{indent}{value}" for value in values[:MOST_LINES])
     else:
         yield indent + "  ".join(_cell(value) for value in values[:MOST_LINES])
     if len(values) > MOST_LINES:

@@ -123,7 +123,7 @@ def test_no_trend_without_the_grounds_for_one(
 
 
 def test_what_makes_no_sense_is_refused() -> None:
-    with pytest.raises(ValueError, match="the dose at place 2 is less than 0"):
+    with pytest.raises(ValueError, match="row 2: the dose must not be less than 0"):
         dose_response([1, 2], [1, -1], higher_is_better=True)
     with pytest.raises(ValueError, match="outcome has 2 values and dose 1"):
         dose_response([1, 2], [1], higher_is_better=True)

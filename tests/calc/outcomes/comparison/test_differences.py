@@ -62,6 +62,7 @@ def test_by_hand() -> None:
     assert found.others
     assert (found.served.n, found.served.mean_before, found.others.mean_change) == pytest.approx((3, 5, 1 / 3))
     assert found.verdict is Verdict.BETTER
+    assert found.caution == ""
     assert "each person by themselves" in found.method
 
 

@@ -14,6 +14,7 @@ from alongside.calc.outcomes.values import (
     SHOWN_FROM,
     Floats,
     Values,
+    WrongRow,
     beside,
     check_level,
     column,
@@ -145,7 +146,7 @@ def _along(
     y = column(outcome, "outcome")
     x = beside(amount, called, "outcome", y.size)
     if called == "dose" and (x < 0).any():
-        raise ValueError(f"the dose at place {int(np.argmax(x < 0)) + 1} is less than 0")
+        raise WrongRow(x < 0, "the dose must not be less than 0")
     arm = None if served is None else yes_no(served, "served", "outcome", y.size)
     table = table_of(covariates, "outcome", y.size)
     code = None if groups is None else groups_of(groups, "outcome", y.size).code

@@ -168,5 +168,5 @@ def _fitted(
         df=term.df,
         p=term.p,
         verdict=verdict_of(term.ci_low, term.ci_high, higher_is_better),
-        caution=TOO_FEW if term.df < FEW else "",
+        caution=TOO_FEW if term.df < FEW * (1 - 1e-9) else "",
     )

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.funnel import Kind
 from alongside.calc.outcomes.meta.fitting import Between
 from alongside.calc.outcomes.values import WrongRow
+from alongside.calc.trials.power import Kind as Compared
 from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
 
 
@@ -27,14 +29,25 @@ class Options:
     target: float | None = None
     covariate: tuple[str, ...] = ()
     one_slope: bool = False
+    start: str | None = None
+    compare: Compared = Compared.MEANS
+    people: float | None = None
+    power: float | None = None
+    effect: float | None = None
+    baseline: float | None = None
+    lost: float = 0.0
+    team_size: float | None = None
+    icc: float = 0.0
+    uneven: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """What a method reads, in words, and how it answers lines of CSV."""
+    """What a method reads, in words, how it answers lines of CSV, and the design that such figures come from."""
 
     reads: str
     work: Callable[[Iterable[str], Options], Any]
+    design: Design | None = None
 
 
 def read_once(lines: Iterable[str], numbers: tuple[str, ...], name: str, *, needed: bool = True) -> Columns:

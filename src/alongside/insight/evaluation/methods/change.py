@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.mixed import mixed
 from alongside.calc.outcomes.paired import Verdict, paired_change
 from alongside.calc.outcomes.reliable import ReliableChange, reliable_change
@@ -71,6 +72,7 @@ def _mixed(lines: Iterable[str], options: Options) -> Any:
         )
 
 
-PAIRED = Method("before, after; person, where nobody may stand twice", _paired)
-RCI = Method("before, after; person, to be told of each; needs --reliability", _rci)
-MIXED = Method("person, time, value: a row for each measurement", _mixed)
+BEFORE_AND_AFTER = Design(before=True)
+PAIRED = Method("before, after; person, where nobody may stand twice", _paired, BEFORE_AND_AFTER)
+RCI = Method("before, after; person, to be told of each; needs --reliability", _rci, BEFORE_AND_AFTER)
+MIXED = Method("person, time, value: a row for each measurement", _mixed, BEFORE_AND_AFTER)
