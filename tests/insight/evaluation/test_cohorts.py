@@ -166,6 +166,23 @@ def test_a_cohort_that_cannot_be_is_refused_by_its_field(cast: Cast) -> None:
     assert not Cohort.objects.exists()
 
 
+def test_two_cohorts_that_lie_a_few_families_apart_are_not_both_opened(cast: Cast) -> None:
+    first = frozen(cast)
+    family(cast, 20, scores=(8, 5), started_on=date(2026, 7, 7))
+    by = evaluator(cast)
+    with pytest.raises(Refused, match="fewer than five families"):
+        freeze_cohort(cohort=promised(cast, defined(cast, title="One more")), by=by)
+    for number in range(21, 25):
+        family(cast, number, scores=(8, 5), started_on=date(2026, 7, 7))
+    freeze_cohort(cohort=promised(cast, defined(cast, title="Five more")), by=by)
+    changed = AnswerSet.objects.filter(occasion="review").first()
+    assert changed is not None
+    AnswerSet.objects.filter(pk=changed.pk).update(scores={"isolation": 1})
+    with pytest.raises(Refused, match="“Five more”"):
+        freeze_cohort(cohort=promised(cast, defined(cast, title="One put right")), by=by)
+    assert first.frozen_at
+
+
 def test_a_cohort_of_nobody_is_not_frozen(cast: Cast) -> None:
     cohort = promised(cast, defined(cast, starts_from=date(2026, 5, 1), starts_until=date(2026, 5, 2)))
     with pytest.raises(Refused, match="nothing to freeze"):

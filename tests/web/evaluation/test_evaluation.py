@@ -63,7 +63,7 @@ def test_mina_goes_from_a_question_to_a_result(cast: Cast, sign_in: SignIn) -> N
     )
     text = found.content.decode()
     assert "Primary outcomes, promised before the data were opened" in text
-    assert "level 1 of 5" in text
+    assert "Level 1 of 5" in text
     assert "better on average, by 2.0 points" in text
     departure = {"submission": new_id(), "words": "Reviews came late.", "reason": "Illness."}
     assert b"Reviews came late." in door.post(of("deviation", cohort), departure, follow=True).content

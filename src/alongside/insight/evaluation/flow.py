@@ -9,8 +9,8 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.insight.evaluation.freezing.building import Built
-from alongside.insight.evaluation.rows import Rows
+from alongside.insight.evaluation.freezing.building import PLANS, Built
+from alongside.insight.evaluation.rows import COMPARISON, SUPPORT, Rows
 from alongside.insight.reports.counting.tally import Tally
 from alongside.insight.reports.telling.figures import HIDDEN, whole
 from alongside.insight.reports.telling.safety import withheld
@@ -38,6 +38,7 @@ def count(built: Built) -> Tally:
     tally.also("taken.families", "arm", _labels(rows, "arm"))
     for outcome in rows.scores:
         _measured(rows, outcome, tally)
+    _on_plans(rows, tally)
     for name in PARTED:
         tally.also("taken.families", name, _labels(rows, name))
     for name, bands in BANDS.items():
@@ -63,7 +64,24 @@ def _measured(rows: Rows, outcome: str, tally: Tally) -> None:
         "only_after": int((~before & after).sum()),
         "neither": int((~before & ~after).sum()),
     }
-    tally.also(f"taken.families.{outcome}.incomplete", "lack", parts)
+    named = f"taken.families.{outcome}"
+    tally.also(f"{named}.incomplete", "lack", parts)
+    beside = rows.words["arm"].have(COMPARISON)
+    if beside.any():
+        tally.also(f"{named}.both", "arm", _two(beside[before & after], COMPARISON, SUPPORT))
+        only_before = f"{named}.incomplete.lack.only_before"
+        tally.also(only_before, "arm", _two(beside[before & ~after], COMPARISON, SUPPORT))
+
+
+def _on_plans(rows: Rows, tally: Tally) -> None:
+    """Count the children of the families that the question is about, on each plan then and later."""
+    ours = rows.words["arm"].have(SUPPORT)
+    children = int(rows.numbers["children"][ours].sum())
+    tally.counts["children"] = children
+    for kind in PLANS:
+        for when in ("before", "after"):
+            on_it = int(rows.numbers[f"{kind}_{when}"][ours].sum())
+            tally.also("children", f"{kind}_{when}", {"yes": on_it, "no": children - on_it})
 
 
 def _two(chosen: Chosen, yes: str, no: str) -> dict[str, int]:

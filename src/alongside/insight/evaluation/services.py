@@ -14,7 +14,8 @@ from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.insight.evaluation import flow
-from alongside.insight.evaluation.freezing.building import build
+from alongside.insight.evaluation.freezing.apart import too_close
+from alongside.insight.evaluation.freezing.building import Built, build
 from alongside.insight.evaluation.freezing.reading import read
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
 from alongside.insight.evaluation.rows import Rows, pack, unpack
@@ -25,6 +26,10 @@ from alongside.records.programmes.models import Contract
 FIXED = "The protocol is fixed, so this stays as it is. Record a deviation instead"
 FIX_FIRST = "Fix the protocol first: what is looked at after the data are open cannot be said to have been promised"
 FREEZE_FIRST = "Freeze the cohort first: a result must say on which rows it rests"
+TOO_CLOSE = (
+    "This cohort differs from “{}” by fewer than five families, so whoever set the two beside each other would learn "
+    "about those few. Work with that cohort, or define one that lies further from it"
+)
 SEED = 20_260_000
 
 
@@ -124,6 +129,7 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
     built = build(read(cohort.agency_id, definition, today), definition, cohort.pk, today)
     if not len(built.rows):
         raise Refused("No family belongs to this cohort, so there is nothing to freeze")
+    _far_enough(built, cohort)
     content, fingerprint = pack(built.rows)
     shown = flow.safe(flow.count(built))
     with ledger.together():
@@ -139,6 +145,15 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
             fingerprint=fingerprint,
             shown=shown,
         )
+
+
+def _far_enough(built: Built, cohort: Cohort) -> None:
+    """Refuse rows that would tell of a few families beside those of a cohort that was frozen before."""
+    frozen = FrozenCohort.objects.filter(agency=cohort.agency_id).order_by("at", "pk")
+    earlier = ((one.cohort_id, unpack(bytes(one.content))) for one in frozen.iterator(chunk_size=1))
+    close = too_close(built.rows, built.families, earlier)
+    if close is not None:
+        raise Refused(TOO_CLOSE.format(Cohort.objects.get(pk=close).title))
 
 
 def rows_of(frozen: FrozenCohort) -> Rows:

@@ -27,7 +27,9 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
     told = table("shown")["cohort"]
     contracts = tuple(str(UUID(term.id)) for terms in area.terms.values() for term in terms)
     definition = Definition(contracts, since, weekday(today - 14 * WEEK), windows=Windows())
-    promised = Promised(tuple(told["primary"]), tuple(told["secondary"]), words=told["words"])
+    promised = Promised(
+        tuple(told["primary"]), tuple(told["secondary"]), others=tuple(told["others"]), words=told["words"]
+    )
     defined, fixed, frozen = (weekday(today - ago * DAY) for ago in (24, 20, 19))
     cohort, protocol, held = (chance.new_id(day) for day in (defined, defined, frozen))
     kept = (told["title"], told["question"], json.dumps(definition.to_json()), mina.id)
@@ -44,11 +46,12 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
     shown, at = flow.safe(flow.count(built)), f"{frozen} 09:30:00"
     rows.owned(FROZEN_COHORT, held, at, cohort, at, mina.id, content, fingerprint, json.dumps(shown))
     rows.log("cohort frozen", COHORT, cohort, moment(frozen, 570), mina)
-    known = outcomes_known()
-    for outcomes in (promised.primary, promised.secondary):
+    known, measured = outcomes_known(), (*promised.primary, *promised.secondary)
+    ours = [(promised.method, promised.primary), (promised.method, promised.secondary)]
+    for method, outcomes in (*ours, *((each, measured if RUNS[each].of_outcomes else ()) for each in promised.others)):
         asked = Asked(tuple(known[key] for key in outcomes), shown, seed=SEED)
-        result = json.dumps(RUNS[promised.method].work(built.rows, asked).to_json())
-        run, standing = chance.new_id(frozen), promised.standing_of(promised.method, outcomes)
-        how = (promised.method, json.dumps(outcomes), "", standing, SEED, __version__, fingerprint)
+        result = json.dumps(RUNS[method].work(built.rows, asked).to_json())
+        run, standing = chance.new_id(frozen), promised.standing_of(method, outcomes)
+        how = (method, json.dumps(outcomes), "", standing, SEED, __version__, fingerprint)
         rows.owned(ANALYSIS_RUN, run, f"{frozen} 09:40:00", cohort, *how, result, f"{frozen} 09:40:00", mina.id)
         rows.log("method run", ANALYSIS_RUN, run, moment(frozen, 580), mina)

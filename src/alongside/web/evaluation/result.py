@@ -9,8 +9,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.models import AnalysisRun
 from alongside.insight.evaluation.queries import NAMES, RULES, runs_of
-from alongside.insight.evaluation.runs import RUNS
-from alongside.insight.evaluation.runs.paired import p_value
+from alongside.insight.evaluation.runs import RUNS, p_value
 from alongside.insight.reports.telling.figures import FOOTNOTE, HIDDEN
 from alongside.web.evaluation.drawing import intervals
 from alongside.web.rendering import page

@@ -35,11 +35,15 @@ PLANS = (PlanStatus.Kind.LOOKED_AFTER, PlanStatus.Kind.CHILD_PROTECTION, PlanSta
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A cohort's rows, and how many families were left out, by why."""
+    """A cohort's rows, and how many families were left out, by why.
+
+    ``families`` are the cases that the rows stand for, in their order; they are never kept.
+    """
 
     rows: Rows
     restricted: int
     no_carer: int
+    families: tuple[UUID, ...] = ()
 
 
 @dataclass
@@ -75,7 +79,8 @@ def build(known: Known, definition: Definition, cohort: UUID, today: date) -> Bu
         {name: _scores(columns.scores[name]) for name in sorted(columns.scores)},
         definition.windows,
     )
-    return Built(rows, len(known.taken) - len(allowed), len(allowed) - len(kept))
+    families = tuple(place.case for _, place in keyed)
+    return Built(rows, len(known.taken) - len(allowed), len(allowed) - len(kept), families)
 
 
 def _carers(known: Known, place: Taken) -> list[UUID]:

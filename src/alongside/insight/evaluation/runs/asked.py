@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from alongside.calc.instruments import Scale
-from alongside.insight.evaluation.results import Result
-from alongside.insight.evaluation.rows import Rows
-from alongside.insight.reports.telling.figures import HIDDEN, Design
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.calc.instruments import Enter, Scale
+from alongside.calc.outcomes.design import Design, maryland
+from alongside.calc.outcomes.paired import NO_COMPARISON_GROUP
+from alongside.calc.outcomes.values import Floats
+from alongside.insight.evaluation.results import TOO_FEW, Effect, Result
+from alongside.insight.evaluation.rows import SUPPORT, Rows
+from alongside.insight.reports.telling.figures import HIDDEN, NOTHING, decimal
 from alongside.insight.reports.telling.safety import SMALLEST
 from alongside.records.measures.library import instruments
-
-BEFORE_AFTER = 1
-"""The level of the Maryland scale on which the same people are set beside themselves, and nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Outcome:
     def unit(self) -> str:
         """Points of what, and which way is better."""
         better = "higher" if self.scale.higher_is_better else "lower"
-        return f"points on a scale from {self.scale.minimum} to {self.scale.maximum}, {better} is better"
+        return f"points on a scale from {self.scale.minimum:g} to {self.scale.maximum:g}, {better} is better"
 
     @property
     def way(self) -> int:
@@ -36,11 +39,12 @@ class Outcome:
 
 
 def outcomes_known() -> dict[str, Outcome]:
-    """Give every outcome of every questionnaire, by key."""
-    named = Counter(scale.title for instrument in instruments() for scale in instrument.scales)
+    """Give every outcome of every questionnaire, by key; steps towards a goal are each their own measure, so none."""
+    asked = [instrument for instrument in instruments() if instrument.enter is not Enter.GOALS]
+    named = Counter(scale.title for instrument in asked for scale in instrument.scales)
     return {
         key: Outcome(key, scale, scale.title if named[scale.title] == 1 else f"{scale.title} ({instrument.title})")
-        for instrument in instruments()
+        for instrument in asked
         for scale in instrument.scales
         for key in (f"{instrument.key}.{scale.key}",)
     }
@@ -52,12 +56,20 @@ class Asked:
 
     outcomes: tuple[Outcome, ...]
     shown: Mapping[str, str]
-    group: str = ""
     seed: int = 1
 
     def count(self, name: str) -> str:
-        """Give a count as it may be shown."""
-        return self.shown.get(name, HIDDEN)
+        """Give a count as it may be shown: of those that the question is about, where others stand beside them."""
+        named = f"taken.families.{name}" if name else "taken.families"
+        return self.shown.get(f"{named}.arm.{SUPPORT}", self.shown.get(named, HIDDEN))
+
+    def both(self, outcome: Outcome) -> str:
+        """Give how many families have both scores, as it may be shown."""
+        return self.count(f"{outcome.key}.both")
+
+    def lost(self, outcome: Outcome) -> str:
+        """Give how many were measured before and not after, as it may be shown."""
+        return self.count(f"{outcome.key}.incomplete.lack.only_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,53 @@ def few(number: int) -> bool:
     return number < SMALLEST
 
 
-def before_after_result(method: str, **parts: object) -> Result:
-    """Make the result of a design that sets people beside themselves only."""
-    return Result(method, BEFORE_AFTER, str(Design.BEFORE_AFTER), **parts)  # type: ignore[arg-type]
+def about_the_question(rows: Rows) -> Rows:
+    """Give the families that the question is about, without those set beside them."""
+    chosen = rows.words["arm"].have(SUPPORT)
+    return rows if chosen.all() else rows.only(chosen)
+
+
+def served(rows: Rows) -> Floats:
+    """Say of each family whether it is one that the question is about (1) or one set beside them (0)."""
+    return rows.words["arm"].have(SUPPORT).astype(np.float64)
+
+
+def change_of(rows: Rows, outcome: Outcome) -> Floats:
+    """Give each family's later score less its earlier one; NaN where it lacks either."""
+    before, after = rows.before_and_after(outcome.key)
+    return after - before
+
+
+def whole(*columns: Floats) -> NDArray[np.bool_]:
+    """Say which rows lack nothing."""
+    lacking: NDArray[np.bool_] = np.isnan(np.sum(columns, axis=0))
+    return ~lacking
+
+
+def told(method: str, design: Design, limits: tuple[str, ...] = (), **parts: object) -> Result:
+    """Make a result with how far its design carries, what it cannot say, and what would carry further."""
+    evidence = maryland(design)
+    cautions = limits if design.comparison or not design.before else (NO_COMPARISON_GROUP, *limits)
+    kept = tuple(dict.fromkeys(each for each in cautions if each))
+    return Result(method, evidence.level, evidence.words, limits=(*kept, *evidence.to_raise), **parts)  # type: ignore[arg-type]
+
+
+def withheld(outcome: Outcome, n: str) -> Effect:
+    """Say that too few were measured to show an estimate."""
+    return Effect(outcome.key, outcome.title, n, outcome.unit, reason=TOO_FEW)
+
+
+def interval(low: float | None, high: float | None, places: int = 1) -> str:
+    """Say an interval."""
+    return NOTHING if low is None or high is None else f"{decimal(low, places)} to {decimal(high, places)}"
+
+
+def p_value(p: float | None) -> str:
+    """Say a p value to three decimals, and never as nothing.
+
+    >>> p_value(0.00004), p_value(0.0412), p_value(None)
+    ('<0.001', '0.041', 'none')
+    """
+    if p is None:
+        return NOTHING
+    return "<0.001" if p < 0.0005 else f"{p:.3f}"

@@ -1,0 +1,94 @@
+"""Every method of the table: it answers, it says its level, and it tells nothing of a few."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from alongside.calc.outcomes.paired import paired_change
+from alongside.insight.evaluation.results import Result
+from alongside.insight.evaluation.rows import SUPPORT
+from alongside.insight.evaluation.runs import RUNS
+from tests.insight.evaluation.rows_by_chance import OUTCOMES, asked, drawn
+
+PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
+MANY, BESIDE = drawn(120), drawn(160, beside=0.4)
+NEEDS_MORE = {"added_value"}  # nobody here has an SDQ
+
+
+@pytest.mark.parametrize("key", RUNS)
+def test_a_method_answers_as_json_keeps_it_and_says_how_far_it_carries(key: str) -> None:
+    kind = RUNS[key]
+    for rows in (MANY, BESIDE):
+        result = kind.work(rows, asked(rows))
+        assert Result.from_json(json.loads(json.dumps(result.to_json(), allow_nan=False))) == result
+        assert result.design.startswith(f"Level {result.level} of 5 on the Maryland scale.")
+        assert all(
+            re.search(r"nan|inf\b|None", cell) is None for table in result.tables for row in table.rows for cell in row
+        )
+    assert (PAGES / f"{kind.page}.md").exists()
+    if key not in NEEDS_MORE:
+        assert result.effects or result.tables
+
+
+@pytest.mark.parametrize("key", [key for key, kind in RUNS.items() if key != "plans"])
+def test_of_a_few_families_nothing_is_told(key: str) -> None:
+    for rows in (drawn(4), drawn(8, beside=0.5, seen_again=0.5)):
+        result = RUNS[key].work(rows, asked(rows))
+        assert all(effect.value is None and effect.low is None and effect.p is None for effect in result.effects)
+        figures = [cell for table in result.tables for row in table.rows for cell in row[1:]]
+        assert set(figures) <= {"c", "not known", "none"}, figures
+
+
+def test_a_result_says_what_its_method_says_of_the_same_rows() -> None:
+    rows = BESIDE.only(BESIDE.words["arm"].have(SUPPORT))
+    for key in OUTCOMES:
+        before, after = rows.before_and_after(key)
+        change = paired_change(before, after, higher_is_better=False)
+        effect = RUNS["paired"].work(BESIDE, asked(BESIDE, key)).effects[0]
+        assert (effect.value, effect.low, effect.high, effect.p) == (
+            change.mean_change, change.ci_low, change.ci_high, change.p_t,
+        )  # fmt: skip
+        assert effect.n == str(change.n)
+
+
+def test_a_comparison_raises_the_level_and_finds_the_change_that_is_there() -> None:
+    result = RUNS["differences"].work(BESIDE, asked(BESIDE))
+    assert result.level == 2
+    assert all(effect.high is not None and effect.high < 0 and effect.better == "better" for effect in result.effects)
+    assert "nobody to compare with" in RUNS["differences"].work(MANY, asked(MANY)).words[0]
+
+
+def test_where_the_number_is_hidden_so_is_what_it_could_be_worked_out_from() -> None:
+    rows = drawn(60, seen_again=0.97)
+    question = asked(rows, OUTCOMES[0])
+    assert question.both(question.outcomes[0]) == "c"
+    row = RUNS["paired"].work(rows, question).tables[0].rows[0]
+    assert (row[1], row[6], row[8]) == ("c", "c", "c")
+    assert row[4] != "c"
+    assert RUNS["missing"].work(rows, question).effects[0].value is None
+
+
+def test_groups_that_are_withheld_do_not_come_to_a_few() -> None:
+    rows = drawn(90, seen_again=1.0)
+    words = rows.words["arrangement"]
+    words.codes[:] = np.where(np.arange(90) < 3, 0, np.where(np.arange(90) < 40, 1, 2))
+    result = RUNS["subgroups"].work(rows, asked(rows, OUTCOMES[0]))
+    shown = next(table for table in result.tables if table.caption.endswith("by arrangement"))
+    assert [row[1] == "c" for row in shown.rows] == [True, True, False]
+
+
+def test_a_curve_is_told_only_where_enough_happened() -> None:
+    rows = drawn(80)
+    result = RUNS["support"].work(rows, asked(rows))
+    months = rows.numbers["days"] / (365.25 / 12)
+    ended = ~np.isnan(rows.numbers["ended_on"])
+    edges = [0.0, *(float(row[0]) for row in result.tables[0].rows)]
+    assert len(edges) > 3
+    for low, high in pairwise(edges):
+        within = (months > low) & (months <= high)
+        assert int((within & ended).sum()) not in range(1, 5)
+        assert int((within & ~ended).sum()) not in range(1, 5)
