@@ -205,3 +205,15 @@ def test_more_rows_take_no_more_queries(
     address = "/surveys/" + path.format(survey=survey.pk, edition=round.edition_id, round=round.pk)
     with django_assert_max_num_queries(12):
         morgan.browser.get(address)
+
+
+def test_carers_are_invited_and_links_are_handed_out_without_a_name(morgan: Builder, cast: Cast) -> None:
+    at = f"/surveys/rounds/{a_round(cast, way='invited').pk}/"
+    shown = morgan.browser.get(f"{at}invite/").content.decode()
+    assert "1 carer of open families" in shown
+    assert "Grace" not in shown
+    morgan.send(f"{at}invite/", authority="")
+    morgan.send(f"{at}invite/", remind="1")
+    made = morgan.browser.post(f"{at}links/", {"number": "2"}).content.decode()
+    assert made.count("/survey/to/") == 2
+    assert "200 or less" in morgan.refused(f"{at}links/", number="900")

@@ -31,6 +31,7 @@ from alongside.stewardship.demo.quick_loading import quick_loading
 from alongside.stewardship.demo.referring import Told, receive, received_before
 from alongside.stewardship.demo.scales import CALDERDALE, KIRKLEES, YORK, Scale
 from alongside.stewardship.demo.showing import Showing
+from alongside.stewardship.demo.surveying import survey_carers
 from alongside.stewardship.demo.tables import MEMBERSHIP, ORDER, PRIORITY, Rows, Worker
 from alongside.stewardship.demo.working import work
 
@@ -228,6 +229,7 @@ class Filling:
         if ours.manager:
             supervise_others(self.chance("supervision"), self.rows, others, self.today, ours.manager)
             read_by_chance(self.chance("sample"), self.rows, ours.team, self.today, ours.manager)
+            survey_carers(self.chance("survey"), self.rows, ours.manager, self.today)
         mina = self.joined[Role.EVALUATOR]
         evaluate(self.chance("evaluation"), ours, self.rows, mina, self.since, self.today)
         with transaction.atomic():

@@ -67,6 +67,7 @@ from alongside.records.programmes.models import (
     TherapySession,
 )
 from alongside.records.referrals.models import Referral, ReferralKey
+from alongside.records.surveys.models import Edition, Response, Round, Survey
 from alongside.stewardship.demo.clocking import FIELDS
 
 uuid = lru_cache(maxsize=8192)(UUID)
@@ -190,6 +191,10 @@ COHORT = _owned(Cohort, "title question definition made_by frozen_at")
 PROTOCOL = _owned(Protocol, "cohort content fixed_at fixed_by fingerprint")
 FROZEN_COHORT = _owned(FrozenCohort, "cohort at by content fingerprint shown")
 ANALYSIS_RUN = _owned(AnalysisRun, "cohort method outcomes group standing seed program fingerprint result at by")
+SURVEY = _owned(Survey, "title")
+EDITION = _owned(Edition, "survey number definition fixed_on")
+ROUND = _owned(Round, "survey edition name way kept address opened_on closes_on closed_on")
+RESPONSE = Table(Response, ("id", "version", "agency", "round", "edition", "authority", "answers", "week"))
 
 ORDER = (
     *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, CARER, RELATIVE, MEMBERSHIP, KIN),
@@ -200,7 +205,7 @@ ORDER = (
     *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, SAMPLE, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
     *(ANSWER_SET, ENROLMENT, PAUSE, EXTENSION, MOVE, FUND_AGREEMENT, THERAPY_SESSION, AUTHORITY_NOTE),
     *(SUPPORT, GROUP, GROUP_MEMBER, DECISION),
-    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN),
+    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN, SURVEY, EDITION, ROUND, RESPONSE),
 )
 
 

@@ -10,7 +10,9 @@ from alongside.insight.evaluation.queries import cohorts_for
 from alongside.web.rendering import page
 
 # The other parts: words, page, permission, and what it is for.
-PARTS: tuple[tuple[str, str, Permission, str], ...] = ()
+PARTS: tuple[tuple[str, str, Permission, str], ...] = (
+    ("Surveys", "surveys:surveys", Permission.SURVEY_MAKE, "Your own questions to carers, and rounds of them."),
+)
 
 
 @needs(Permission.EVALUATION_SEE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.surveys import edition, preview, question, rounds, surveys, when
+from alongside.web.surveys import edition, inviting, preview, question, rounds, surveys, when
 
 app_name = "surveys"
 EDITION = "editions/<uuid:pk>/"
@@ -26,4 +26,6 @@ urlpatterns = [
     path("rounds/<uuid:pk>/", rounds.round_, name="round"),
     path("rounds/<uuid:pk>/last-day/", rounds.last_day, name="last_day"),
     path("rounds/<uuid:pk>/close/", rounds.close, name="close"),
+    path("rounds/<uuid:pk>/invite/", inviting.invite, name="invite"),
+    path("rounds/<uuid:pk>/links/", inviting.hand_out, name="hand_out"),
 ]
