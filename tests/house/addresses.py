@@ -28,11 +28,12 @@ PAGES: dict[str, str] = {
     "allowance": "plans:allowance plans:entry_new",
     "allowance entry": "plans:entry",
     "origin event": "plans:origin",
-    "case's measures": "measures:overview measures:ask measures:link measures:keep measures:drop measures:peace",
     "case's questionnaire": "measures:enter",
     "questionnaire": "settings:questionnaire",
     "declaration": "settings:end-licence",
     "pack": "settings:end-pack",
+    "case's measures": """measures:overview measures:ask measures:link measures:paper measures:paper_pdf
+        measures:keep measures:drop measures:peace""",
     "family's picture": """picture:picture picture:kin_new picture:tie_new picture:couple_new picture:supporter_new
         story:story story:pdf story:send""",
     "kin": "picture:kin_change picture:kin_remove",
