@@ -130,7 +130,7 @@ def sequence(trial: Trial) -> list[tuple[int, dict[str, str], int]]:
     return list(rows.values_list("number", "levels", "arm"))
 
 
-def arm_of(trial: Trial, seed: str, number: int, told: drawing.Levels, past: list[tuple[drawing.Levels, int]]) -> int:
+def arm_of(trial: Trial, seed: str, number: int, told: drawing.Levels, past: drawing.Past) -> int:
     """Draw the arm of the next family."""
     if trial.method == Trial.Method.BLOCKS:
         return drawing.arm_by_blocks(seed, told, past)
