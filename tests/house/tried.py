@@ -6,8 +6,8 @@ from alongside.records.trials.models import Allocation, Assessment, Cluster, Tri
 from tests.cast import NOW, TODAY, Cast
 
 
-def trial_rows(cast: Cast) -> dict[str, Any]:
-    """Write them, and give those that an address can name."""
+def trial_row(cast: Cast) -> Trial:
+    """Write them, and give the trial."""
     ours: dict[str, Any] = {"agency": cast.provider}
     plan: dict[str, Any] = {
         "programme": cast.reach,
@@ -36,4 +36,4 @@ def trial_rows(cast: Cast) -> dict[str, Any]:
     TrialConsent.objects.create(**row, person=cast.grace, answer="agreed", how="in_person", said_on=TODAY)
     Cluster.objects.create(**ours, trial=trial, team=cast.team, number=1, families=1, arm=0)
     Allocation.objects.create(**row, number=1, arm=0, levels={"children": "two or more"}, allocated_on=TODAY)
-    return {"trial": trial}
+    return trial

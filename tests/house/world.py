@@ -48,7 +48,7 @@ from tests.house.evaluated import evaluation_rows
 from tests.house.overseen import oversight_rows
 from tests.house.planned import plan_rows
 from tests.house.surveyed import survey_rows
-from tests.house.tried import trial_rows
+from tests.house.tried import trial_row
 
 TOKEN = "a-token-that-nobody-was-sent"
 FOUND = ("new", "alike", "known")
@@ -164,6 +164,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         review_on=TODAY,
         expires_on=TODAY,
     )
+    trial = trial_row(cast)
     rows = {
         **_in_programmes(cast, contact),
         "case": cast.case,
@@ -194,8 +195,9 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         **plan_rows(cast),
         **evaluation_rows(cast, people["eve"]),
         **oversight_rows(cast, people["nora"]),
-        **trial_rows(cast),
         **survey_rows(cast),
+        "trial": trial,
+        "family's trials": cast.case,
         "spreadsheet": spreadsheet,
         "council's return": council_return,
     }
@@ -207,6 +209,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "case and its plan": {"pk": cast.case.pk},
         "case's part of life": {"pk": cast.case.pk, "domain": "money"},
         "family's picture": {"pk": cast.case.pk},
+        "family's way into a trial": {"pk": cast.case.pk, "trial": trial.pk},
         **{name: {"pk": cast.case.pk, "row": row.pk} for name, row in tied.items()},
         "quarter": quarter,
         "figure": {**quarter, "key": "carers"},

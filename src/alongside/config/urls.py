@@ -24,6 +24,7 @@ urlpatterns = [
     path("families/", include("alongside.web.cases.urls")),
     path("clocks/", include("alongside.web.clocks.urls")),
     path("team/", include("alongside.web.team.urls")),
+    path("trials/", include("alongside.web.trials.urls")),
     path("people/", include("alongside.web.people.urls")),
     path("safety/", include("alongside.web.safety.urls")),
     path("account/", include("alongside.web.settings.account_urls")),

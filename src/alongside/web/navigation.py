@@ -53,6 +53,9 @@ ELSEWHERE: tuple[tuple[str, str], ...] = (
     ("/safety/families/", "families"),
     ("/safety/flags/", "families"),
     ("/surveys/", "evaluation"),
+    ("/trials/families/", "families"),
+    ("/trials/turns/", "families"),
+    ("/trials/", "evaluation"),
 )
 
 

@@ -4,7 +4,7 @@ Each draw has a source of its own, made from the seed and what is drawn; whoever
 seed cannot tell the next.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -42,7 +42,7 @@ def arm_by_blocks(seed: str, here: Levels, past: Past) -> int:
 def arms_of_clusters(seed: str, families: Sequence[int]) -> list[int]:
     """Draw the arms of all clusters at once: of each two that are next to one another in size, one each way."""
     by_size = sorted(range(len(families)), key=lambda place: (-families[place], place))
-    pairs = {place: rank // 2 for rank, place in enumerate(by_size)}
+    pairs: dict[Hashable, Hashable] = {place: rank // 2 for rank, place in enumerate(by_size)}
     drawn = allocate_groups(pairs, ARMS, _source(seed, "clusters"))
     return [ARMS.index(drawn[place]) for place in range(len(families))]
 

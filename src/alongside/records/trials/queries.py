@@ -4,14 +4,17 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+
 from alongside.core.agencies.models import User
 from alongside.core.base.sealing import unseal
 from alongside.records.cases.models import Case
+from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Membership
 from alongside.records.people.queries import family
 from alongside.records.trials import drawing
 from alongside.records.trials.models import Allocation, Assessment, Cluster, Trial, TrialConsent
-from alongside.records.trials.rules import Child, Family, levels
+from alongside.records.trials.rules import BEFORE, Child, Family, levels
 
 PURPOSE = "seed of a trial"
 
@@ -83,6 +86,14 @@ def standing(case: Case, trial: Trial, user: User) -> Standing:
     return Standing(trial, *(rows.order_by("-pk").first() for rows in seen))
 
 
+def around(case: Case) -> list[tuple[str, date | None]]:
+    """Name the trials that a family could enter or is in, each with the day of its turn, in one query."""
+    mine = Allocation.objects.filter(trial=OuterRef("pk"), case=case)
+    rows = Trial.objects.filter(agency=case.agency_id).exclude(opened_at=None).order_by("-pk")
+    rows = rows.annotate(turn=Subquery(mine.values("turn_on")[:1]), is_in=Exists(mine))
+    return list(rows.filter(Q(closed_at=None) | Q(is_in=True)).values_list("name", "turn"))
+
+
 class Turn(NamedTuple):
     """A family that waits in a trial, and the day on which it is its turn."""
 
@@ -135,3 +146,14 @@ def arm_of(trial: Trial, seed: str, number: int, told: drawing.Levels, past: dra
     if trial.method == Trial.Method.BLOCKS:
         return drawing.arm_by_blocks(seed, told, past)
     return drawing.arm_by_minimisation(seed, number, told, past)
+
+
+def clusters_of(trial: Trial) -> list[Cluster]:
+    """Give the clusters of a trial in their order."""
+    return list(Cluster.objects.filter(trial=trial).select_related("team", "authority").order_by("number"))
+
+
+def measured_lately(case: Case, trial: Trial, today: date) -> bool:
+    """Say whether a family answered a trial's questions lately enough to count as its start."""
+    rows = AnswerSet.objects.filter(case=case, instrument=trial.instrument)
+    return rows.filter(answered_on__range=(today - BEFORE, today)).exists()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 UNKNOWN = "not known"
 ORDERS = frozenset({"special_guardianship", "child_arrangements", "adoption"})
@@ -65,3 +65,84 @@ def _youngest(children: Iterable[Child], on: date) -> str:
 
 def _any(found: list[bool]) -> str:
     return UNKNOWN if not found else "yes" if any(found) else "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """What the records tell of one family that was looked at for a trial, dates and no name.
+
+    ``lacks`` is the first criterion that it does not meet. ``supported`` are the times that it had in the programme,
+    ``answered`` the days on which its carer answered the trial's questions.
+    """
+
+    lacks: str
+    declined: bool
+    withdrawn_on: date | None
+    answers_may_stay: bool
+    arm: int | None
+    allocated_on: date | None
+    turn_on: date | None
+    closed_on: date | None
+    supported: tuple[tuple[date, date | None], ...]
+    answered: tuple[date, ...]
+
+
+RANDOMISED = "Allocated by chance"
+DECLINED = "Would rather not be allocated by chance"
+TOOK_BACK_BEFORE = "Took it back before chance decided"
+NOT_ENTERED = "Not entered before the trial closed"
+
+ANALYSED = "Measured before and after"
+TOOK_BACK = "Took back their agreement"
+ENDED = "The work ended first"
+NO_START = "Not measured at the start"
+NO_END = "Not measured at the end"
+FOLLOWED = (ANALYSED, TOOK_BACK, ENDED, NO_START, NO_END)
+
+AS_ALLOCATED = "Had what they were allocated to"
+OTHERWISE = "Did not"
+RECEIVED = (AS_ALLOCATED, OTHERWISE)
+
+BEFORE = timedelta(weeks=12)
+AROUND = timedelta(weeks=4)
+
+
+def entering(family: Entrant) -> str:
+    """Say how far a family came: allocated by chance, or why not."""
+    if family.arm is not None:
+        return RANDOMISED
+    if family.lacks:
+        return f"Not so: {family.lacks}"
+    if family.declined:
+        return DECLINED
+    return TOOK_BACK_BEFORE if family.withdrawn_on else NOT_ENTERED
+
+
+def followed(family: Entrant, allocated_on: date, follow_up: timedelta) -> str:
+    """Say whether an allocated family can be analysed, or how it was lost.
+
+    The start counts where it was measured up to twelve weeks before chance decided, the end within four weeks of its
+    day. What somebody answered before taking their agreement back stays where they let it.
+    """
+    due = allocated_on + follow_up
+    before = any(allocated_on - BEFORE <= day <= allocated_on for day in family.answered)
+    first = max(allocated_on + timedelta(days=1), due - AROUND)
+    after = any(first <= day <= due + AROUND for day in family.answered)
+    if family.withdrawn_on and not (family.answers_may_stay and before and after):
+        return TOOK_BACK
+    if before and after:
+        return ANALYSED
+    if not before:
+        return NO_START
+    return ENDED if family.closed_on and family.closed_on <= due + AROUND else NO_END
+
+
+def received(family: Entrant, allocated_on: date, follow_up: timedelta) -> str:
+    """Say whether a family had what chance gave it: support by the day of measuring, or none before its turn."""
+    due = allocated_on + follow_up
+    if family.arm == 0:
+        had = any(since <= due and (until is None or until >= allocated_on) for since, until in family.supported)
+        return AS_ALLOCATED if had else OTHERWISE
+    until_then = min(due, family.turn_on or due)
+    early = any(since < until_then and (until is None or until >= allocated_on) for since, until in family.supported)
+    return OTHERWISE if early else AS_ALLOCATED

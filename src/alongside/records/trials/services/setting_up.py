@@ -87,6 +87,10 @@ def _planned(
         raise Refused(f"Choose at most {MOST_FACTORS}: more cannot be kept alike in a pilot", field="factors")
     if not clusters and method == Trial.Method.MINIMISATION and not factors:
         raise Refused("Minimisation needs something in which the arms are kept alike", field="factors")
+    if words["first_arm"] == words["second_arm"]:
+        raise Refused("The two arms need different names", field="second_arm")
+    if len(set(criteria)) < len(criteria):
+        raise Refused("The same line stands here twice", field="criteria")
     if not 1 <= len(criteria) <= MOST_CRITERIA:
         raise Refused(
             f"Write down from 1 to {MOST_CRITERIA} things that must be so, each on its line", field="criteria"
