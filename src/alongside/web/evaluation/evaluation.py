@@ -12,6 +12,7 @@ from alongside.web.rendering import page
 # The other parts: words, page, permission, and what it is for.
 PARTS: tuple[tuple[str, str, Permission, str], ...] = (
     ("Surveys", "surveys:surveys", Permission.SURVEY_MAKE, "Your own questions to carers, and rounds of them."),
+    ("Pilot trials", "trials:trials", Permission.TRIAL_RUN, "Chance decides who gets a support now, and who later."),
 )
 
 
