@@ -112,6 +112,16 @@ def groups_of(labels: Sequence[Hashable | None], other: str, size: int) -> Group
     return Groups(np.fromiter(map(place.__getitem__, labels), np.intp, size), tuple(known))
 
 
+def renumbered(code: NDArray[np.intp]) -> tuple[NDArray[np.intp], int]:
+    """Number those groups anew that somebody belongs to, in the same order, and count them.
+
+    >>> renumbered(np.array([4, 2, 4]))
+    (array([1, 0, 1]), 2)
+    """
+    there = np.bincount(code) > 0
+    return (np.cumsum(there) - 1)[code], int(there.sum())
+
+
 def check_level(level: float) -> None:
     """Refuse a level of confidence that is none, such as 95 for 0.95."""
     if not 0 < level < 1:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from alongside.calc.outcomes.linear import NotFound, Term, clustered, least_squares, standardised, terms, why_unfit
+from alongside.calc.outcomes.linear import NotFound, Term, least_squares, standardised, why_unfit
 from alongside.calc.outcomes.paired import Verdict, verdict_of
+from alongside.calc.outcomes.sandwich import clustered
 from alongside.calc.outcomes.values import (
     SHOWN_FROM,
     Floats,
@@ -19,6 +20,7 @@ from alongside.calc.outcomes.values import (
     check_level,
     column,
     groups_of,
+    renumbered,
     table_of,
     yes_no,
 )
@@ -96,7 +98,7 @@ def dose_response(
     """Return how an outcome, such as a change, goes with how much of something each person had.
 
     Least squares y = a + b·dose + xβ with CR2 errors and Satterthwaite's degrees of freedom (see
-    :func:`~alongside.calc.outcomes.linear.clustered`); ``p_bend`` is that of the further term of a restricted cubic
+    :func:`~alongside.calc.outcomes.sandwich.clustered`); ``p_bend`` is that of the further term of a restricted cubic
     spline with knots at the 10th, 50th and 90th percentile (Harrell 2001), where doses differ enough. Bands are the
     quarters of the dose, each with its mean and t interval; bands of fewer than ten people are not told. The same
     holds for how true to its model the work was (fidelity): then the workers or teams are the ``groups``.
@@ -153,14 +155,8 @@ def _along(
     whole = ~(np.isnan(y) | np.isnan(x) | np.isnan(table).any(axis=1))
     whole &= True if arm is None else ~np.isnan(arm)
     whole &= True if code is None else code >= 0
-    rows = _Rows(
-        y[whole],
-        x[whole],
-        table[whole],
-        None if code is None else np.unique(code[whole], return_inverse=True)[1],
-        None if arm is None else arm[whole],
-    )
-    kinds = None if rows.code is None else len(np.unique(rows.code))
+    own, kinds = (None, None) if code is None else renumbered(code[whole])
+    rows = _Rows(y[whole], x[whole], table[whole], own, None if arm is None else arm[whole])
     found = ByAmount(rows.y.size, y.size - rows.y.size, level, kinds, tuple(covariates))
     return _fitted(found, rows, called, higher_is_better) if found.n else replace(found, reason=NOBODY)
 
@@ -184,7 +180,7 @@ def _fitted(found: ByAmount, rows: _Rows, called: str, higher_is_better: bool) -
     fit = least_squares(rows.y, x)
     if np.abs(fit.residuals).max() <= 1e-12 * np.abs(rows.y).max():
         return replace(found, reason=NO_SPREAD)
-    trend = terms(fit, clustered(fit, x, rows.code), found.level)[1]
+    trend = clustered(fit, x, 1, rows.code, found.level)
     bend = None if rows.served is not None else _bend(rows, x, found.level)
     verdict = verdict_of(trend.ci_low, trend.ci_high, higher_is_better)
     return replace(found, trend=trend, p_bend=bend, verdict=verdict)
@@ -197,7 +193,7 @@ def _bend(rows: _Rows, x: Floats, level: float) -> float | None:
         return None
 
     def beyond(knot: float) -> Floats:
-        return np.asarray(np.maximum(rows.amount - knot, 0) ** 3)
+        return np.asarray((away := np.maximum(rows.amount - knot, 0)) * away * away)
 
     bent = beyond(low) - (beyond(middle) * (high - low) - beyond(high) * (middle - low)) / (high - middle)
     more = np.column_stack([x, bent / (high - low) ** 2])
@@ -205,7 +201,7 @@ def _bend(rows: _Rows, x: Floats, level: float) -> float | None:
         fit = least_squares(rows.y, more)
     except NotFound:
         return None
-    return terms(fit, clustered(fit, more, rows.code), level)[-1].p
+    return clustered(fit, more, more.shape[1] - 1, rows.code, level).p
 
 
 def _bands(rows: _Rows, level: float) -> tuple[Band, ...]:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.calc.outcomes.linear import clustered, least_squares, standardised, terms, why_unfit
+from alongside.calc.outcomes.linear import least_squares, standardised, why_unfit
 from alongside.calc.outcomes.paired import Verdict, verdict_of
-from alongside.calc.outcomes.values import Floats, Values, check_level, groups_of, pair_up, table_of, yes_no
+from alongside.calc.outcomes.sandwich import clustered
+from alongside.calc.outcomes.values import Floats, Values, check_level, groups_of, pair_up, renumbered, table_of, yes_no
 
 NOBODY = "nobody is known both times, with whether they had the service and everything else that was asked for"
 ONE_PLACE = (
@@ -84,7 +85,7 @@ def difference_in_differences(
     Least squares of each person's change on 1, whether they had the service (``served``, 1 or 0) and any covariates:
     change = a + δ·served + xβ. Without covariates δ is the difference of the two mean changes. Errors let people of
     one group (a team, an authority) go together: CR2 with Satterthwaite's degrees of freedom (Bell and McCaffrey 2002;
-    see :func:`~alongside.calc.outcomes.linear.clustered`). Groups are to be given where the service went to whole
+    see :func:`~alongside.calc.outcomes.sandwich.clustered`). Groups are to be given where the service went to whole
     groups. The same function on two times *before* the service shows whether both were changing alike.
 
     ``None`` and NaN are missing; an infinite value is refused.
@@ -102,10 +103,10 @@ def difference_in_differences(
     names = tuple(covariates or ())
     code = None if groups is None else groups_of(groups, "before", size).code
     whole = pairs.whole & ~np.isnan(arm) & ~np.isnan(table).any(axis=1)
+    kinds = None
     if code is not None:
         whole &= code >= 0
-        code = np.unique(code[whole], return_inverse=True)[1]
-    kinds = None if code is None else len(np.unique(code))
+        code, kinds = renumbered(code[whole])
     found = DifferenceInDifferences(int(whole.sum()), int(size - whole.sum()), level, kinds, names)
     if not found.n:
         return replace(found, reason=NOBODY)
@@ -124,8 +125,11 @@ class _Scores(NamedTuple):
     change: Floats
 
     def of(self, who: NDArray[np.bool_]) -> Arm | None:
-        n = int(who.sum())
-        return Arm(n, *(float(row[who].mean()) for row in self)) if n else None
+        if not who.any():
+            return None
+        before, after = self.before[who], self.after[who]
+        mean_before, mean_after = float(before.mean()), float(after.mean())
+        return Arm(before.size, mean_before, mean_after, mean_after - mean_before)
 
 
 def _why_not(with_it: NDArray[np.bool_], code: NDArray[np.intp] | None) -> str:
@@ -134,7 +138,7 @@ def _why_not(with_it: NDArray[np.bool_], code: NDArray[np.intp] | None) -> str:
         n = int(who.sum())
         if n < 2:
             return f"{'nobody' if not n else 'only one person'} who {words} was measured both times"
-        if code is not None and len(np.unique(code[who])) < 2:
+        if code is not None and renumbered(code[who])[1] < 2:
             return ONE_PLACE.format(who=words)
     return ""
 
@@ -159,7 +163,7 @@ def _fitted(
     noise = 1e-12 * max(float(np.abs(scores.before).max()), float(np.abs(scores.after).max()))
     if np.abs(fit.residuals).max() <= noise:
         return replace(found, reason=NO_SPREAD)
-    term = terms(fit, clustered(fit, x, code), found.level)[1]
+    term = clustered(fit, x, 1, code, found.level)
     return replace(
         found,
         error=term.error,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.calc.outcomes.linear import Fit, Term, least_squares, newey_west, terms
+from alongside.calc.outcomes.linear import Fit, Term, least_squares, term
 from alongside.calc.outcomes.paired import Verdict, verdict_of
+from alongside.calc.outcomes.sandwich import newey_west
 from alongside.calc.outcomes.values import Floats, Values, check_level, column
 
 FEWEST = 3
@@ -85,7 +86,7 @@ def interrupted(values: Values, first_after: int, *, higher_is_better: bool, lev
     fit = least_squares(y[known], x)
     if np.abs(fit.residuals).max() <= 1e-12 * np.abs(y[known]).max():
         return replace(found, reason=NO_SPREAD)
-    found = _told(found, y[known], x, known, fit)
+    found = _told(found, x, known, fit)
     average = found.average
     verdict = verdict_of(average.ci_low, average.ci_high, higher_is_better) if average else Verdict.UNSURE
     time = np.arange(y.size, dtype=np.float64)
@@ -95,15 +96,15 @@ def interrupted(values: Values, first_after: int, *, higher_is_better: bool, lev
     return replace(found, verdict=verdict, fitted=expected + beyond, expected=expected)
 
 
-def _told(found: Interrupted, y: Floats, x: Floats, known: NDArray[np.intp], fit: Fit) -> Interrupted:
-    """Add each term; the average and the last effect are the step of the same lines seen from another period."""
-    _, trend, step, turn = terms(fit, newey_west(fit, x, found.lags, known), found.level)
-    seen = []
-    for origin in (x[x[:, 2] == 1, 3].mean(), x[-1, 3]):
-        moved = x.copy()
-        moved[:, 3] -= origin * moved[:, 2]
-        again = least_squares(y, moved)
-        seen.append(terms(again, newey_west(again, moved, found.lags, known), found.level)[2])
+def _told(found: Interrupted, x: Floats, known: NDArray[np.intp], fit: Fit) -> Interrupted:
+    """Add each term, and what is left of one period against the one before."""
+    covariance = newey_west(fit, x, found.lags, known)
+
+    def seen(*way: float) -> Term:
+        along = np.array(way)
+        error = float(np.sqrt(max(0.0, along @ covariance @ along)))
+        return term(float(along @ fit.coefficients), error, known.size - 4, found.level)
+
     left = fit.residuals
     cautions = []
     if min(found.before, found.after) < ENOUGH:
@@ -112,11 +113,11 @@ def _told(found: Interrupted, y: Floats, x: Floats, known: NDArray[np.intp], fit
         cautions.append("Some periods have no figure. If these were unusual ones, so is what is left.")
     return replace(
         found,
-        trend=trend,
-        step=step,
-        turn=turn,
-        average=seen[0],
-        last=seen[1],
+        trend=seen(0, 1, 0, 0),
+        step=seen(0, 0, 1, 0),
+        turn=seen(0, 0, 0, 1),
+        average=seen(0, 0, 1, x[x[:, 2] == 1, 3].mean()),
+        last=seen(0, 0, 1, x[-1, 3]),
         resembles=float(left[1:] @ left[:-1] / (left @ left)),
         cautions=tuple(cautions),
     )
