@@ -32,6 +32,7 @@ FLOORS = [
     "oversight",
     "trials",
     "exchange",
+    "watching",
     "reports",
     "evaluation",
 ]

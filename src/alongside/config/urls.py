@@ -31,6 +31,7 @@ urlpatterns = [
     path("settings/", include("alongside.web.settings.urls")),
     path("evaluation/", include("alongside.web.evaluation.urls")),
     path("reports/", include("alongside.web.reports.urls")),
+    path("watching/", include("alongside.web.watching.urls")),
     path("api/v1/", include("alongside.api.urls")),
 ]
 

@@ -15,7 +15,7 @@ from alongside.web.fields import error_summary, field
 from alongside.web.govuk import govuk
 from alongside.web.money import pounds
 
-COMPONENTS = ("actions", "figures", "lists", "navigation", "words")
+COMPONENTS = ("actions", "charts", "figures", "lists", "navigation", "words")
 
 
 def environment(**options: Any) -> Environment:

@@ -56,6 +56,8 @@ ELSEWHERE: tuple[tuple[str, str], ...] = (
     ("/trials/families/", "families"),
     ("/trials/turns/", "families"),
     ("/trials/", "evaluation"),
+    ("/watching/yours/", "reports"),
+    ("/watching/", "evaluation"),
 )
 
 

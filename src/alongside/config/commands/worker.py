@@ -3,12 +3,13 @@
 import argparse
 import logging
 import threading
+from collections.abc import Callable
 
 from alongside.config.commands.database import set_up
 from alongside.config.commands.remind import remind
 
 EXAMPLE = "alongside worker"
-BETWEEN_REMINDERS = 300.0  # seconds
+BETWEEN_TIMES = 300.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -28,20 +29,30 @@ def run(arguments: argparse.Namespace) -> int:
 
     with system():
         take_up_work()
-    threading.Thread(target=_keep_reminding, daemon=True).start()
+    for work, words in ((remind, "Reminding"), (publish, "Publishing figures")):
+        threading.Thread(target=_keep, args=(work, words), daemon=True).start()
     call_command("db_worker", interval=arguments.interval, queue_name="*")
     return 0
 
 
-def _keep_reminding() -> None:
-    """Remind every few minutes for as long as the worker runs; one failure must not end it."""
+def publish() -> int:
+    """Publish the figures of months and half-years that have become due; give how many."""
+    from alongside.core.access import system
+    from alongside.insight.watching.services import publish_due
+
+    with system():
+        return publish_due()
+
+
+def _keep(work: Callable[[], int], words: str) -> None:
+    """Do something every few minutes for as long as the worker runs; one failure must not end it."""
     from django.db import connection
 
     while True:
         try:
-            remind()
+            work()
         except Exception:
-            log.exception("Reminding failed; it is tried again.")
+            log.exception("%s failed; it is tried again.", words)
         finally:
             connection.close()
-        threading.Event().wait(BETWEEN_REMINDERS)
+        threading.Event().wait(BETWEEN_TIMES)

@@ -25,6 +25,7 @@ class Permission(TextChoices):
     REPORT_SEE = "report_see", "see the reports of one's own contracts"
     REPORT_FREEZE = "report_freeze", "freeze a quarter"
     WATCH_SEE = "watch_see", "see how the service runs over time, between teams and for whom"
+    WATCH_OWN = "watch_own", "see how one's own authority stands among the others"
     EVALUATION_SEE = "evaluation_see", "see cohorts, protocols and results, never a name"
     EVALUATION_EDIT = "evaluation_edit", "define a cohort, fix a protocol and run it"
     EXTRACT_ASK = "extract_ask", "ask for a pseudonymised extract, and take it once approved"
@@ -89,7 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GROUP_LEADER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
     Role.VOLUNTEER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
     Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_SEE, P.REFERRAL_MAKE}),
-    Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE}),
+    Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE, P.WATCH_OWN}),
     Role.EVALUATOR: frozenset(
         {
             P.SIGNED_IN,

@@ -11,6 +11,12 @@ from alongside.web.rendering import page
 
 # The other parts: words, page, permission, and what it is for.
 PARTS: tuple[tuple[str, str, Permission, str], ...] = (
+    (
+        "Watching the service",
+        "watching:time",
+        Permission.WATCH_SEE,
+        "Month by month, between teams and authorities, and for whom.",
+    ),
     ("Surveys", "surveys:surveys", Permission.SURVEY_MAKE, "Your own questions to carers, and rounds of them."),
     ("Pilot trials", "trials:trials", Permission.TRIAL_RUN, "Chance decides who gets a support now, and who later."),
 )

@@ -37,6 +37,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "side_by_side": side_by_side,
         "today": today,
+        "may_see_own": access.person(request).may(Permission.WATCH_OWN),
         "may_export": access.person(request).may(Permission.RECORDS_EXPORT),
     }
     return page(request, "reports/reports.html", context)

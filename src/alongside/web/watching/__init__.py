@@ -1,0 +1,1 @@
+"""The pages on which a service is watched: over time, between teams and authorities, and for whom."""
