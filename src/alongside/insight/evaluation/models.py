@@ -23,6 +23,8 @@ class Cohort(Owned):
     """Families about whom one question is asked: who is counted, and when they are measured before and after.
 
     ``definition`` is a :class:`~alongside.insight.evaluation.rules.Definition`; it stays once the protocol is fixed.
+    A large one is frozen by a worker process: ``freezing_since`` is when that was asked for, and ``not_frozen`` says
+    why it did not come about.
     """
 
     title = models.CharField(max_length=120)
@@ -30,6 +32,8 @@ class Cohort(Owned):
     definition = models.JSONField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    freezing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    not_frozen = models.CharField(max_length=500, blank=True, default="", db_default="", editable=False)
 
     made_by_id: UUID
     objects = EvaluationQuerySet.as_manager()

@@ -16,7 +16,7 @@ from alongside.core.base.errors import Refused
 from alongside.insight.evaluation import flow
 from alongside.insight.evaluation.freezing.apart import too_close
 from alongside.insight.evaluation.freezing.building import Built, build
-from alongside.insight.evaluation.freezing.reading import read
+from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
 from alongside.insight.evaluation.rows import Rows, pack, unpack
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
@@ -124,9 +124,9 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
     """Read the cohort's families and keep their rows as they stand; where that was done before, give those."""
     if cohort.stage is Stage.FROZEN:
         return FrozenCohort.objects.get(cohort=cohort)
-    _must_be(cohort, Stage.FIXED, FIX_FIRST)
+    may_freeze(cohort)
     today, definition = timezone.localdate(), cohort.defined
-    built = build(read(cohort.agency_id, definition, today), definition, cohort.pk, today)
+    built = build(eligible(cohort.agency_id, definition), definition, cohort.pk, today)
     if not len(built.rows):
         raise Refused("No family belongs to this cohort, so there is nothing to freeze")
     _far_enough(built, cohort)
@@ -145,6 +145,17 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
             fingerprint=fingerprint,
             shown=shown,
         )
+
+
+def may_freeze(cohort: Cohort) -> None:
+    """Refuse to open the data of a cohort of which nothing is promised yet."""
+    if cohort.stage is Stage.DRAFT:
+        raise Refused(FIX_FIRST)
+
+
+def families_of(cohort: Cohort) -> int:
+    """Count the families of a cohort as the records stand; a number for the program, not to be shown."""
+    return len(eligible(cohort.agency_id, cohort.defined).taken)
 
 
 def _far_enough(built: Built, cohort: Cohort) -> None:

@@ -8,7 +8,7 @@ from alongside import __version__
 from alongside.core.base.rows import rows_of
 from alongside.insight.evaluation import flow
 from alongside.insight.evaluation.freezing.building import build
-from alongside.insight.evaluation.freezing.reading import read
+from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import Cohort, Protocol
 from alongside.insight.evaluation.rows import pack
 from alongside.insight.evaluation.rules import Definition, Promised, Windows
@@ -33,7 +33,7 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
     defined, fixed, frozen = (weekday(today - ago * DAY) for ago in (24, 20, 19))
     cohort, protocol, held = (chance.new_id(day) for day in (defined, defined, frozen))
     kept = (told["title"], told["question"], json.dumps(definition.to_json()), mina.id)
-    rows.owned(COHORT, cohort, f"{defined} 10:05:00", *kept, f"{frozen} 09:30:00")
+    rows.owned(COHORT, cohort, f"{defined} 10:05:00", *kept, f"{frozen} 09:30:00", None, "")
     rows.log("cohort defined", COHORT, cohort, moment(defined, 605), mina)
     stands = Cohort(title=kept[0], question=kept[1], definition=definition.to_json())
     digest = fingerprint_of(stands, Protocol(content=promised.to_json()))
@@ -41,7 +41,7 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
     rows.owned(PROTOCOL, protocol, f"{defined} 10:05:00", cohort, json.dumps(promised.to_json()), *fixing)
     rows.log("protocol fixed", PROTOCOL, protocol, moment(fixed, 970), mina)
     with rows_of(UUID(rows.agency)):
-        built = build(read(UUID(rows.agency), definition, frozen), definition, UUID(cohort), frozen)
+        built = build(eligible(UUID(rows.agency), definition), definition, UUID(cohort), frozen)
     content, fingerprint = pack(built.rows)
     shown, at = flow.safe(flow.count(built)), f"{frozen} 09:30:00"
     rows.owned(FROZEN_COHORT, held, at, cohort, at, mina.id, content, fingerprint, json.dumps(shown))

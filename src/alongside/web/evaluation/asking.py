@@ -13,17 +13,19 @@ from alongside.web.jinja import url
 from alongside.web.rendering import page
 
 
-def ask_then(request: HttpRequest, cohort: Cohort, step: Callable[[], Any], done: str, **words: str) -> HttpResponse:
+def ask_then(
+    request: HttpRequest, cohort: Cohort, step: Callable[[], Any], done: Callable[[Any], str], **words: str
+) -> HttpResponse:
     """Show the question (``question``, ``words``, ``action``); once it is answered take the step, or say why not."""
     back = url("evaluation:cohort", cohort.pk)
     if request.method != "POST":
         return page(request, "layout/confirm.html", {**words, "cancel": back, "warning": False})
     try:
-        step()
+        came_of_it = step()
     except Refused as refused:
         messages.error(request, refused.sentence)
     except Stale:
         messages.error(request, "Somebody else changed this a moment ago. Look at it as it is now")
     else:
-        messages.success(request, done)
+        messages.success(request, done(came_of_it))
     return redirect(back)

@@ -16,6 +16,7 @@ WORDS = (
     "Its outcomes and its method then stay as they are, with the day and the minute beside them. Whatever is looked at "
     "besides will be called exploratory. This cannot be undone, but a departure can be recorded with its reason."
 )
+DONE = "The protocol is fixed. Now the data may be opened."
 
 
 @needs(Permission.EVALUATION_EDIT)
@@ -23,5 +24,5 @@ def fix(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask, then fix it."""
     cohort = open_cohort(request, pk)
     step = partial(fix_protocol, cohort=cohort, by=access.person(request))
-    done = "The protocol is fixed. Now the data may be opened."
-    return ask_then(request, cohort, step, done, question="Fix this protocol?", words=WORDS, action="Fix it")
+    asked = {"question": "Fix this protocol?", "words": WORDS, "action": "Fix it"}
+    return ask_then(request, cohort, step, lambda _: DONE, **asked)

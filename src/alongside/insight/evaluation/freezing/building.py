@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
-from alongside.insight.evaluation.freezing.reading import Answered, Known, Living, Spell, Taken
+from alongside.insight.evaluation.freezing.reading import Answered, Eligible, Known, Living, Spell, Taken, known_of
 from alongside.insight.evaluation.rows import (
     COMPARISON,
     NUMBERS,
@@ -29,6 +29,7 @@ from alongside.records.people.rules import whole_years
 from alongside.records.programmes.models import Move
 
 GROWN_UP = 18
+AT_ONCE = 1000
 ENDED, MIXED, NO_PLAN = "Ended, no reason recorded", "Mixed", "None"
 PLANS = (PlanStatus.Kind.LOOKED_AFTER, PlanStatus.Kind.CHILD_PROTECTION, PlanStatus.Kind.CHILD_IN_NEED)
 
@@ -57,30 +58,54 @@ class _Columns:
     )
     editions: dict[tuple[str, str], int] = field(default_factory=dict)
 
-
-def build(known: Known, definition: Definition, cohort: UUID, today: date) -> Built:
-    """Make the rows, in the order of their pseudonyms, so that their order tells nothing."""
-    allowed = [place for place in known.taken if place.household not in known.restricted]
-    kept = [place for place in allowed if _carers(known, place)]
-    keyed = sorted((pseudonym(place.case, cohort), place) for place in kept)
-    columns, about = _Columns(), frozenset(map(UUID, definition.contracts))
-    for number, (_, place) in enumerate(keyed):
-        facts = _Facts(known, place, today)
+    def add(self, number: int, facts: "_Facts", arm: str) -> None:
+        """Add a row."""
         for name, value in facts.numbers().items():
-            columns.numbers[name].append(np.nan if value is None else value)
-        said = facts.words() | {"arm": SUPPORT if place.contract in about else COMPARISON}
-        for name, word in said.items():
-            columns.words[name].append(word)
-        _add_scores(columns, number, facts)
-    rows = Rows(
-        tuple(key for key, _ in keyed),
-        {name: np.array(column, dtype=np.float64) for name, column in columns.numbers.items()},
-        {name: Words.of(column) for name, column in columns.words.items()},
-        {name: _scores(columns.scores[name]) for name in sorted(columns.scores)},
-        definition.windows,
-    )
-    families = tuple(place.case for _, place in keyed)
-    return Built(rows, len(known.taken) - len(allowed), len(allowed) - len(kept), families)
+            self.numbers[name].append(np.nan if value is None else value)
+        for name, word in (facts.words() | {"arm": arm}).items():
+            self.words[name].append(word)
+        for answered in facts.answers:
+            self._add_scores(number, (answered.on - facts.place.started_on).days, answered)
+
+    def _add_scores(self, number: int, day: int, answered: Answered) -> None:
+        edition = self.editions.setdefault((answered.instrument, answered.edition), len(self.editions))
+        for scale, value in answered.scores.items():
+            if value is not None:
+                held = self.scores[f"{answered.instrument}.{scale}"]
+                row = (number, day, OCCASIONS.index(answered.occasion), edition, value)
+                for part, one in zip(held.values(), row, strict=True):
+                    part.append(one)
+
+    def rows(self, keys: tuple[str, ...], definition: Definition) -> Rows:
+        """Give all of them as arrays."""
+        return Rows(
+            keys,
+            {name: np.array(column, dtype=np.float64) for name, column in self.numbers.items()},
+            {name: Words.of(column) for name, column in self.words.items()},
+            {name: _scores(self.scores[name]) for name in sorted(self.scores)},
+            definition.windows,
+        )
+
+
+def build(found: Eligible, definition: Definition, cohort: UUID, today: date) -> Built:
+    """Make the rows, in the order of their pseudonyms, so that their order tells nothing.
+
+    The records are read for a thousand families at a time, so that no more of them are held at once.
+    """
+    allowed = [place for place in found.taken if place.household not in found.restricted]
+    ordered = sorted((pseudonym(place.case, cohort), place) for place in allowed)
+    columns, about = _Columns(), frozenset(map(UUID, definition.contracts))
+    kept: list[tuple[str, UUID]] = []
+    for first in range(0, len(ordered), AT_ONCE):
+        some = ordered[first : first + AT_ONCE]
+        known = known_of([place for _, place in some], today)
+        for key, place in some:
+            if _carers(known, place):
+                columns.add(len(kept), _Facts(known, place, today), SUPPORT if place.contract in about else COMPARISON)
+                kept.append((key, place.case))
+    rows = columns.rows(tuple(key for key, _ in kept), definition)
+    families = tuple(case for _, case in kept)
+    return Built(rows, len(found.taken) - len(allowed), len(allowed) - len(kept), families)
 
 
 def _carers(known: Known, place: Taken) -> list[UUID]:
@@ -96,18 +121,6 @@ def _carers(known: Known, place: Taken) -> list[UUID]:
 
 def _there(one: Living, on: date) -> bool:
     return (one.since is None or one.since <= on) and (one.until is None or one.until >= on)
-
-
-def _add_scores(columns: _Columns, number: int, facts: "_Facts") -> None:
-    for answered in facts.answers:
-        day = (answered.on - facts.place.started_on).days
-        edition = columns.editions.setdefault((answered.instrument, answered.edition), len(columns.editions))
-        for scale, value in answered.scores.items():
-            if value is not None:
-                held = columns.scores[f"{answered.instrument}.{scale}"]
-                row = (number, day, OCCASIONS.index(answered.occasion), edition, value)
-                for part, one in zip(held.values(), row, strict=True):
-                    part.append(one)
 
 
 def _scores(held: dict[str, list[Any]]) -> Scores:
@@ -127,13 +140,21 @@ class _Facts:
         self.carer, self.answers = self._answered()
 
     def _answered(self) -> tuple[UUID, list[Answered]]:
-        """Whose answers count: of the carers, who answered first at the start; and all answers of theirs since."""
+        """Whose answers count: of the carers, who answered first at the start; of a questionnaire about a child, the
+        child first asked about. All answers about these since.
+        """
         carers = _carers(self.known, self.place)
         first = self.place.started_on - timedelta(days=BEFORE_START)
-        since = [one for one in self.known.answers.get(self.place.case, []) if one.on >= first and one.person in carers]
-        starts = [one for one in since if one.occasion == Occasion.START]
-        carer = (starts or since)[0].person if since else carers[0]
-        return carer, [one for one in since if one.person == carer]
+        since = [one for one in self.known.answers.get(self.place.case, []) if one.on >= first]
+        by_carers = [one for one in since if one.person in carers]
+        starts = [one for one in by_carers if one.occasion == Occasion.START]
+        carer = (starts or by_carers)[0].person if by_carers else carers[0]
+        children = {child.person for child in self.children}
+        about: dict[str, UUID] = {}
+        for one in since:
+            if one.person in children:
+                about.setdefault(one.instrument, one.person)
+        return carer, [one for one in since if one.person in (carer, about.get(one.instrument))]
 
     def numbers(self) -> dict[str, float | None]:
         """Every number of the row."""

@@ -1,8 +1,8 @@
 """What the records say of the families of a cohort, one query a kind however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -62,18 +62,24 @@ class Answered(NamedTuple):
     scores: dict[str, float | None]
 
 
-@dataclass
-class Known:
-    """Everything that rows are made of, by the family or child that it is about."""
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """The families of a cohort, each with its first place, and the homes of which only named people may know."""
 
     taken: list[Taken]
-    restricted: set[UUID]
-    living: dict[UUID, list[Living]] = field(default_factory=dict)
-    arrangements: dict[UUID, list[Spell]] = field(default_factory=dict)
-    plans: dict[UUID, list[Spell]] = field(default_factory=dict)
-    practised: dict[UUID, Practised] = field(default_factory=dict)
-    answers: dict[UUID, list[Answered]] = field(default_factory=dict)
-    closed: dict[tuple[UUID, date], str] = field(default_factory=dict)
+    restricted: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that rows of some families are made of, by the family or child that it is about."""
+
+    living: dict[UUID, list[Living]]
+    arrangements: dict[UUID, list[Spell]]
+    plans: dict[UUID, list[Spell]]
+    practised: dict[UUID, Practised]
+    answers: dict[UUID, list[Answered]]
+    closed: dict[tuple[UUID, date], str]
 
 
 PLACE = (
@@ -82,31 +88,37 @@ PLACE = (
 )
 
 
-def read(agency: UUID, definition: Definition, today: date) -> Known:
-    """Read all of it, for families of one agency, as it stands today."""
+def eligible(agency: UUID, definition: Definition) -> Eligible:
+    """Find who belongs to a cohort of one agency, as the records stand."""
     contracts = [UUID(each) for each in (*definition.contracts, *definition.comparison)]
     places = Enrolment.objects.filter(
         agency=agency, contract__in=contracts, started_on__lte=definition.starts_until
     ).order_by("started_on", "pk")
     restricted = Restriction.objects.filter(agency=agency, ended_on=None).values_list("household", flat=True)
-    known = Known(first_places(map(Taken._make, places.values_list(*PLACE)), definition), set(restricted))
-    within = places.filter(started_on__gte=definition.starts_from).order_by()
-    cases, homes = within.values("case"), within.values("case__household")
-    children = Membership.objects.filter(household__in=homes, part=Membership.Part.CHILD).values("person")
-    known.living = _of_whom(
+    taken = first_places(map(Taken._make, places.values_list(*PLACE)), definition)
+    return Eligible(taken, frozenset(restricted))
+
+
+def known_of(places: Sequence[Taken], today: date) -> Known:
+    """Read all that rows of these families are made of, in as many queries as there are kinds of it."""
+    cases, homes = [place.case for place in places], [place.household for place in places]
+    living = _of_whom(
         Living._make(row)
         for row in Membership.objects.filter(household__in=homes)
         .exclude(part=Membership.Part.OTHER)
         .order_by("since", "pk")
         .values_list("household", "person", "part", "since", "until", "person__birth_date")
     )
-    known.arrangements = _spells(Arrangement.objects.filter(child__in=children))
-    known.plans = _spells(PlanStatus.objects.filter(child__in=children))
-    known.practised = {one.place.enrolment.pk: one for one in practised_in(cases, today)}
-    known.answers = _answers(cases, today)
+    children = {one.person for home in living.values() for one in home if one.part == Membership.Part.CHILD}
     closed = Closure.objects.filter(case__in=cases).order_by("pk").values_list("case", "closed_on", "reason")
-    known.closed = {(case, on): reason for case, on, reason in closed}
-    return known
+    return Known(
+        living=living,
+        arrangements=_spells(Arrangement.objects.filter(child__in=children)),
+        plans=_spells(PlanStatus.objects.filter(child__in=children)),
+        practised={one.place.enrolment.pk: one for one in practised_in(cases, today)},
+        answers=_answers(cases, today),
+        closed={(case, on): reason for case, on, reason in closed},
+    )
 
 
 def first_places(places: Iterable[Taken], definition: Definition) -> list[Taken]:
@@ -123,10 +135,10 @@ def first_places(places: Iterable[Taken], definition: Definition) -> list[Taken]
     return [place for place in first.values() if place.started_on >= definition.starts_from]
 
 
-def _answers(cases: Any, today: date) -> dict[UUID, list[Answered]]:
+def _answers(cases: Sequence[UUID], today: date) -> dict[UUID, list[Answered]]:
     rows = AnswerSet.objects.filter(case__in=cases, answered_on__lte=today).order_by("answered_on", "pk")
     columns = ("case", "person", "instrument", "edition", "occasion", "answered_on", "scores")
-    return _of_whom(map(Answered._make, rows.values_list(*columns).iterator(chunk_size=5000)))
+    return _of_whom(map(Answered._make, rows.values_list(*columns)))
 
 
 def _spells(rows: Any) -> dict[UUID, list[Spell]]:
