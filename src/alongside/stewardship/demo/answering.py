@@ -104,6 +104,7 @@ def write_answers(
         mode,
         json.dumps(answers),
         json.dumps(scores),
+        "trained" if mode == "with_worker" and family.language and Chance(f"interpreted/{case}").happens(0.5) else "",
     )
     rows.log("answers recorded", ANSWER_SET, row, at, None if mode == "link" else family.worker)
 

@@ -15,6 +15,7 @@ from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.grouping import join_group
+from alongside.stewardship.demo.inviting import invite
 from alongside.stewardship.demo.placing import offer
 from alongside.stewardship.demo.planning import plan_family
 from alongside.stewardship.demo.referring import Told, receive
@@ -210,6 +211,7 @@ class Showing:
             if not closed:
                 met = ask_to_groups(self.rows, family, case, slug, each.since, self.today)
                 join_group(self.area, self.rows, family, case, slug, each.since, met, self.today)
+        invite(self.rows, family, case, None if closed else review, self.today)
         booked = None if closed else book_next(self.rows, family, case, opened, self.today)
         promise = None if closed else plan_family(chance, self.rows, family, case, opened, self.today)
         due = None if closed else weekday((spoke or opened) + 2 * WEEK)

@@ -6,8 +6,6 @@ from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Model
-
 from alongside.core.agencies.models import Agency, Team, User
 from alongside.core.audit import bulk
 from alongside.core.audit.chain import Fact
@@ -17,7 +15,7 @@ from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
-from alongside.records.measures.models import AnswerSet
+from alongside.records.measures.models import AnswerSet, CheckInLink, NotAsked
 from alongside.records.oversight.models import (
     Absence,
     AgreedAction,
@@ -69,26 +67,11 @@ from alongside.records.programmes.models import (
 from alongside.records.referrals.models import Referral, ReferralKey
 from alongside.records.surveys.models import Edition, Response, Round, Survey
 from alongside.stewardship.demo.clocking import FIELDS
+from alongside.stewardship.demo.columns import Table
+from alongside.stewardship.demo.columns import owned as _owned
+from alongside.stewardship.demo.columns import record as _record
 
 uuid = lru_cache(maxsize=8192)(UUID)
-RECORD = ("id", "created_at", "version")
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Table:
-    """A table and the fields that are filled, in their order."""
-
-    model: type[Model]
-    fields: tuple[str, ...]
-
-
-def _record(model: type[Model], fields: str) -> Table:
-    return Table(model, (*RECORD, *fields.split()))
-
-
-def _owned(model: type[Model], fields: str) -> Table:
-    return Table(model, (*RECORD, "agency", *fields.split()))
-
 
 AGENCY = _record(Agency, "kind name code nation")
 TEAM = _owned(Team, "name sits_with")
@@ -159,7 +142,13 @@ LETTER = _owned(
 )
 LETTER_PAPER = _owned(LetterPaper, "case letter content")
 ORIGIN_EVENT = _owned(OriginEvent, "case child kind on precision who who_words authority_part words evidence")
-ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores")
+ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores interpreter")
+CHECK_IN_LINK = _owned(
+    CheckInLink,
+    "case person occasion instruments answers token_hash expires_at"
+    " way asked_on chased chases_left chase_days chase_on",
+)
+NOT_ASKED = _owned(NotAsked, "case occasion on why words")
 CONCERN = _owned(
     Concern,
     "case about words danger noticed_on source raised_by origin due_at seen_at decided_at told answered_at closed_at"
@@ -203,7 +192,18 @@ ORDER = (
     *(NEED, STRENGTH, PROMISE, ALLOWANCE, ALLOWANCE_ENTRY, ORIGIN_EVENT, AGREED_PLAN, PLAN_SENDING),
     *(LETTER, LETTER_PAPER, APPOINTMENT, ATTENDANCE),
     *(FLAG, CONCERN, CONCERN_STEP, SUPERVISION, CASE_TALK, SAMPLE, CASE_AUDIT, AGREED_ACTION, ABSENCE, COVER, PRIORITY),
-    *(ANSWER_SET, ENROLMENT, PAUSE, EXTENSION, MOVE, FUND_AGREEMENT, THERAPY_SESSION, AUTHORITY_NOTE),
+    *(
+        ANSWER_SET,
+        CHECK_IN_LINK,
+        NOT_ASKED,
+        ENROLMENT,
+        PAUSE,
+        EXTENSION,
+        MOVE,
+        FUND_AGREEMENT,
+        THERAPY_SESSION,
+        AUTHORITY_NOTE,
+    ),
     *(SUPPORT, GROUP, GROUP_MEMBER, DECISION),
     *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN, SURVEY, EDITION, ROUND, RESPONSE),
 )

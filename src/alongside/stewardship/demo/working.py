@@ -11,6 +11,7 @@ from alongside.stewardship.demo.contacting import keep_in_touch
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import say
 from alongside.stewardship.demo.grouping import join_group
+from alongside.stewardship.demo.inviting import invite
 from alongside.stewardship.demo.placing import write_place
 from alongside.stewardship.demo.planning import plan_family
 from alongside.stewardship.demo.setting_goals import set_goals
@@ -90,6 +91,7 @@ def work(
         text(min(steps, default=None)),
         text(met),
     )
+    invite(rows, family, case, answers_due if going_on else None, today)
     for span in spans:
         contract = area.term(term.programme, span.started_on).id
         write_place(chance, rows, case, contract, span.started_on, span.last, closed=span.closed, today=today)
