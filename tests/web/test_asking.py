@@ -141,3 +141,19 @@ def test_who_would_rather_not_is_off_the_list_and_the_review_moves_on(cast: Cast
     assert cast.case.review_due == date(2027, 2, 12)
     with time_machine.travel("2026-12-20 12:00"):
         assert "Review" not in shown(asha, "/families/due/").split("<table")[-1].split("</table")[0]
+
+
+def test_the_familys_page_says_how_it_was_answered_and_what_waits(cast: Cast, sign_in: SignIn) -> None:
+    asha = sign_in(cast.asha)
+    asha.post(
+        at(cast, "ask"),
+        typed(cast, proxy="somebody_else", proxy_words="Her sister Comfort", interpreter="trained"),
+    )
+    asha.post(at(cast, "keep"), typed(cast))
+    asha.post(
+        at(cast, "peace"), {"submission": new_id(), "occasion": "end", "why": "rather_not", "words": "Enough now"}
+    )
+    page = shown(asha, at(cast, "overview"))
+    assert "On paper; Her sister Comfort answered for them; interpreted by a trained interpreter" in page
+    assert "You began to write down answers Friday 20 November, 10:40." in page
+    assert "Not asked at the end on 20 November 2026: they would rather not be asked. “Enough now”" in page

@@ -14,19 +14,19 @@ from alongside.core.base.prepared import Prepared
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Case
 from alongside.records.measures.library import instruments
-from alongside.records.measures.models import AnswerSet, CheckInLink, HalfFilled, Occasion
+from alongside.records.measures.models import AnswerSet, CheckInLink, HalfFilled, NotAsked, Occasion
 from alongside.records.measures.usable import as_answered
 from alongside.records.people.models import Membership, Person
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One score on one day; ``value`` is None where too much was left unsaid."""
+    """One score on one day, and how it was given; ``value`` is None where too much was left unsaid."""
 
     on: date
     occasion: str
     value: float | None
-    mode: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,25 @@ class Given(NamedTuple):
     occasion: str
     scores: dict[str, float | None]
     mode: str
+    proxy_known_as: str | None
+    proxy_name: str | None
+    proxy_words: str
+    interpreter: str
+
+    @property
+    def how(self) -> str:
+        """Say how it was answered, by whom for them, and who interpreted."""
+        said = [AnswerSet.Mode(self.mode).label]
+        if proxy := self.proxy_known_as or self.proxy_name or self.proxy_words:
+            said.append(f"{proxy} answered for them")
+        if self.interpreter:
+            label = AnswerSet.Interpreter(self.interpreter).label
+            said.append(f"interpreted by {label[0].lower()}{label[1:]}")
+        return "; ".join(said)
 
 
 def _points(scale: Scale, given: list[Given]) -> list[Point]:
-    return [Point(one.on, Occasion(one.occasion).label, one.scores.get(scale.key), one.mode) for one in given]
+    return [Point(one.on, Occasion(one.occasion).label, one.scores.get(scale.key), one.how) for one in given]
 
 
 _answers = Prepared(
@@ -119,6 +134,7 @@ _answers = Prepared(
             *("instrument", "edition", "person", "person__name", "person__known_as"),
             *("child", "child__name", "child__known_as"),
             *("answered_on", "occasion", "scores", "mode"),
+            *("proxy__known_as", "proxy__name", "proxy_words", "interpreter"),
         )
     ),
     slots=1,
@@ -141,6 +157,12 @@ def waiting_link(case: Case) -> CheckInLink | None:
     """Give the link that the family has and has not used yet."""
     open_ones = case.check_in_links.filter(used_at=None, expires_at__gt=timezone.now()).select_related("person")
     return open_ones.order_by("-created_at").first()
+
+
+def left_in_peace(case: Case) -> NotAsked | None:
+    """Give the last time that the family was not asked, unless they have answered since."""
+    last = NotAsked.objects.filter(case=case).order_by("-on", "-created_at").first()
+    return None if last is None or case.answer_sets.filter(answered_on__gt=last.on).exists() else last
 
 
 def half_filled(case: Case, user: User) -> HalfFilled | None:

@@ -27,6 +27,8 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "lines": [(line, change_words(line)) for line in lines],
         "added": added_words(lines),
         "waiting": queries.waiting_link(case),
+        "begun": queries.half_filled(case, access.person(request)),
+        "peace": queries.left_in_peace(case),
         "asked": asked,
         "together": together,
         "apart": apart,
