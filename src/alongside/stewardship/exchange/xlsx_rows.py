@@ -29,6 +29,8 @@ RATIO_FREE_BYTES = 2_000_000
 MAX_SHEET_ROWS = 1_048_576
 """Rows of a sheet in Excel; a file that counts further is lying."""
 
+MAX_SHEETS = 20
+
 MAX_BLANK_RUN = 10_000
 """After so many blank rows the sheet has ended, whatever its formatting says."""
 
@@ -50,6 +52,23 @@ def xlsx_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, RawRow]]:
         yield from _sheet_rows(book, name)
     finally:
         book.close()
+
+
+def xlsx_sheets(stream: BinaryIO, name: str, most_rows: int) -> dict[str, list[list[str]]]:
+    """The rows of every sheet as text, by the sheet's name: for a workbook whose sheets belong together."""
+    _refuse_bomb(stream, name)
+    try:
+        book = load_workbook(stream, read_only=True, keep_links=False)
+        found: dict[str, list[list[str]]] = {}
+        for sheet in book.worksheets[:MAX_SHEETS]:
+            rows = sheet.iter_rows(max_row=most_rows + 1, max_col=MAX_COLUMNS, values_only=True)
+            found[sheet.title] = [["" if value is None else clean(str(value)) for value in row] for row in rows]
+        book.close()
+    except Exception as error:  # see above
+        raise _malformed(name) from error
+    if long := next((title for title, rows in found.items() if len(rows) > most_rows), None):
+        raise Unreadable(f"The sheet “{long}” of {name} has more than {most_rows} rows.")
+    return found
 
 
 def _sheet_rows(book: Workbook, name: str) -> Iterator[tuple[int, RawRow]]:

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from alongside.web.surveys import edition, inviting, preview, question, rounds, surveys, when
+from alongside.web.surveys import edition, files, inviting, preview, question, rounds, surveys, when
 
 app_name = "surveys"
 EDITION = "editions/<uuid:pk>/"
 urlpatterns = [
     path("", surveys.surveys, name="surveys"),
     path("new/", surveys.new, name="new"),
+    path("bring/", files.bring, name="bring"),
     path("<uuid:pk>/", surveys.survey, name="survey"),
     path(EDITION, edition.edition, name="edition"),
     path(f"{EDITION}words/", edition.words, name="words"),
     path(f"{EDITION}preview/", preview.preview, name="preview"),
     path(f"{EDITION}preview/all/", preview.preview_whole, name="preview_whole"),
+    path(f"{EDITION}xlsform/", files.as_xlsform, name="xlsform"),
+    path(f"{EDITION}fhir/", files.as_fhir, name="fhir"),
     path(f"{EDITION}open/", rounds.open_one, name="open"),
     path(f"{EDITION}parts/new/", question.part_new, name="part_new"),
     path(f"{EDITION}parts/<slug:key>/", question.part, name="part"),
