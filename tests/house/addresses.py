@@ -101,8 +101,8 @@ PAGES: dict[str, str] = {
     "run": "evaluation:result",
     "question of a token": "check_in:question",
     "survey": "surveys:survey",
-    "edition": """surveys:edition surveys:words surveys:preview surveys:preview_whole surveys:open surveys:xlsform surveys:fhir
-        surveys:part_new""",
+    "edition": """surveys:edition surveys:words surveys:preview surveys:preview_whole surveys:open
+        surveys:xlsform surveys:fhir surveys:part_new""",
     "part of an edition": "surveys:part surveys:part_when surveys:part_remove surveys:question_new",
     "question of an edition": "surveys:question surveys:question_when surveys:question_remove",
     "round": "surveys:round surveys:last_day surveys:close surveys:invite surveys:hand_out",
