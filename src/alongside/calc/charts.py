@@ -7,7 +7,7 @@ page's at any width; a printed report may draw the same data otherwise.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby
 from math import ceil, floor, log10
 from typing import NamedTuple
 
@@ -69,13 +69,10 @@ class Mark(NamedTuple):
     label: str = ""
 
 
-class Part(NamedTuple):
-    """A piece of a line."""
+class Line(NamedTuple):
+    """Points joined in their order, each in hundredths from the left and from the foot."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    points: tuple[tuple[float, float], ...]
     stroke: Stroke
 
 
@@ -95,7 +92,7 @@ class Chart:
     x: Axis
     y: Axis
     marks: tuple[Mark, ...]
-    parts: tuple[Part, ...] = ()
+    lines: tuple[Line, ...] = ()
     labels: tuple[Label, ...] = ()
 
     @property
@@ -157,10 +154,12 @@ def step_axis(title: str, words: Sequence[str]) -> Axis:
     return Axis(title, -0.5, count - 0.5, ticks)
 
 
-def line(x: Axis, y: Axis, points: Sequence[tuple[float, float | None]], stroke: Stroke) -> tuple[Part, ...]:
-    """Join points that follow one another; where one is missing, the line has a gap."""
-    found = []
-    for (left, low), (right, high) in pairwise(points):
-        if low is not None and high is not None:
-            found.append(Part(x.at(left), y.at(low), x.at(right), y.at(high), stroke))
-    return tuple(found)
+def line(x: Axis, y: Axis, points: Sequence[tuple[float, float | None]], stroke: Stroke) -> tuple[Line, ...]:
+    """Join points that follow one another; where one is missing, the line has a gap.
+
+    >>> x, y = step_axis("", ["a", "b", "c", "d"]), number_axis("", [0, 10])
+    >>> [len(one.points) for one in line(x, y, [(0, 1.0), (1, 2.0), (2, None), (3, 4.0)], Stroke.SERIES)]
+    [2, 1]
+    """
+    pieces = (list(piece) for there, piece in groupby(points, lambda point: point[1] is not None) if there)
+    return tuple(Line(tuple((x.at(at), y.at(value or 0)) for at, value in piece), stroke) for piece in pieces)

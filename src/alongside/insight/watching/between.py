@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from alongside.calc.charts import Chart, Label, Look, Mark, Part, Stroke, line, number_axis
+from alongside.calc.charts import Chart, Label, Line, Look, Mark, Stroke, line, number_axis
 from alongside.calc.outcomes.funnel import Funnel, Kind, Standing, funnel
 from alongside.insight.watching.measures import Measure
 from alongside.insight.watching.queries import Published
@@ -89,19 +89,19 @@ def _chart(measure: Measure, found: Funnel, rows: tuple[Row, ...], standings: tu
     sizes = np.linspace(max(1.0, x.high / STEPS), x.high, STEPS)
     band = found.limits_at(sizes)
     y = number_axis(f"{measure.share}, per cent", [0, 100], least=0, most=100, sign="%")
-    parts: tuple[Part, ...] = ()
+    lines: tuple[Line, ...] = ()
     for limits, stroke in zip(band, (Stroke.WIDE_LIMIT, Stroke.LIMIT, Stroke.LIMIT, Stroke.WIDE_LIMIT), strict=True):
         points = [(size, None if share != share else 100 * share) for size, share in zip(sizes, limits, strict=True)]
-        parts += line(x, y, points, stroke)
+        lines += line(x, y, points, stroke)
     target = 100 * (found.target or 0)
-    parts += line(x, y, [(x.low, target), (x.high, target)], Stroke.CENTRE)
+    lines += line(x, y, [(x.low, target), (x.high, target)], Stroke.CENTRE)
     marks = tuple(
         Mark(x.at(row.n or 0), y.at(row.share or 0), *_look(row, standing, len(rows)))
         for row, standing in zip(rows, standings, strict=True)
     )
     words = f"{measure.share}: {len(rows)} shares by size, with limits of 95 and 99.8 per cent."
     labels = (Label(100, y.at(target), f"all together {target:.0f}%"),)
-    return Chart(words, x, y, marks, parts, labels)
+    return Chart(words, x, y, marks, lines, labels)
 
 
 def _look(row: Row, standing: Standing | None, many: int) -> tuple[Look, str]:

@@ -41,18 +41,13 @@ class OverTime:
     hidden: int
     chart: Chart | None
 
-    @property
-    def special(self) -> list[Row]:
-        """The months that are more than the usual ups and downs, latest first."""
-        return [row for row in self.rows if row.says][::-1]
-
 
 def over_time(measure: Measure, months: list[Published], place: Place) -> OverTime:
     """Draw one measure at one place. Months that are hidden are missing: nothing is worked out from them."""
     told = [(one.starts, one.places.get(place, NOBODY if ALL in one.places else None)) for one in months]
     values = [_value(measure, one) for _, one in told]
     found = xmr(values, higher_is_better=measure.higher_is_better)
-    says = [f"{what}: {signal}" if signal else "" for what, signal in zip(found.variation, found.signals, strict=True)]
+    says = [f"{what}, {signal}" if signal else "" for what, signal in zip(found.variation, found.signals, strict=True)]
     rows = tuple(
         Row(month, _say(measure, one, value), _of(measure, one), words)
         for (month, one), value, words in zip(told, values, says, strict=True)
@@ -119,13 +114,13 @@ def _chart(measure: Measure, months: list[Month], found: Xmr) -> Chart:
         sign=sign,
     )
     x = step_axis("", [f"{month.first:%b} {month.year % 100:02}" for month in months])
-    parts = line(x, y, list(enumerate(values)), Stroke.SERIES)
+    lines = line(x, y, list(enumerate(values)), Stroke.SERIES)
     labels = []
     named = {found.mean: "mean", found.upper: "upper limit", found.lower: "lower limit"}
     for limit in limits:
         if y.low <= limit <= y.high:
             stroke = Stroke.CENTRE if limit == found.mean else Stroke.LIMIT
-            parts += line(x, y, [(x.low, limit), (x.high, limit)], stroke)
+            lines += line(x, y, [(x.low, limit), (x.high, limit)], stroke)
             labels.append(Label(100, y.at(limit), f"{named[limit]} {limit:,.1f}"))
     marks = tuple(
         Mark(x.at(number), y.at(value), LOOKS.get(what, Look.PLAIN))
@@ -133,4 +128,4 @@ def _chart(measure: Measure, months: list[Month], found: Xmr) -> Chart:
         if value is not None
     )
     words = f"{measure.title}, month by month, from {months[0].words} to {months[-1].words}: {found.n} months."
-    return Chart(words, x, y, marks, parts, tuple(labels))
+    return Chart(words, x, y, marks, lines, tuple(labels))
