@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.trials import family, planning, trial, turns
+from alongside.web.trials import family, planning, power, trial, turns
 
 app_name = "trials"
 urlpatterns = [
     path("", planning.trials, name="trials"),
     path("new/", planning.new, name="new"),
+    path("power/", power.power, name="power"),
     path("turns/", turns.turns, name="turns"),
     path("<uuid:pk>/", trial.trial, name="trial"),
     path("<uuid:pk>/change/", planning.change, name="change"),
