@@ -39,6 +39,9 @@ from alongside.records.programmes.models import (
 )
 from alongside.records.programmes.queries import unallocated
 from alongside.records.referrals.models import Referral, ReferralKey
+from alongside.records.trials import queries as of_trials
+from alongside.records.trials.flow import flow_of
+from alongside.records.trials.models import Allocation, Assessment, Trial, TrialConsent
 from alongside.stewardship.demo import tables
 from alongside.stewardship.demo.agencies import OTHER_PROVIDER, PASSWORD, PROVIDER
 from alongside.stewardship.demo.filling import fill
@@ -250,6 +253,27 @@ def test_most_who_want_a_listening_ear_have_no_worker_and_none_is_missed(small: 
     assert not alone.exclude(household__worker=None).exists()
     assert not Case.objects.filter(worker=None).exclude(pk__in=ear).exists()
     assert not unallocated(Case.objects.all()).exists()
+
+
+def test_a_pilot_trial_came_to_its_end_and_families_enter_another(small: str) -> None:
+    ended, open_now = Trial.objects.order_by("opened_at")
+    assert not ended.enters
+    assert open_now.enters
+    for trial in (ended, open_now):
+        again = of_trials.draw_again(trial)
+        assert (again.same_seed, again.differ) == (True, [])
+        assert again.draws > 10
+        agreed = TrialConsent.objects.filter(trial=trial, answer="agreed").values("case")
+        assert not Allocation.objects.filter(trial=trial).exclude(case__in=agreed).exists()
+    with time_machine.travel(NOW, tick=False):
+        flow = flow_of(ended)
+    assert flow.whole_on is None
+    assert flow.randomised
+    assert all(arm.followed for arm in flow.arms)
+    assert Allocation.objects.latest("allocated_on").allocated_on < TODAY
+    asha = User.objects.get(email="asha@example.org")
+    assert of_trials.turns(asha, TODAY)
+    assert not Assessment.objects.filter(case__household__name="Grace Okafor").exists()
 
 
 def test_there_is_somebody_to_sign_in_for_every_role(small: str) -> None:

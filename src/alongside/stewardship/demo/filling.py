@@ -33,6 +33,7 @@ from alongside.stewardship.demo.scales import CALDERDALE, KIRKLEES, YORK, Scale
 from alongside.stewardship.demo.showing import Showing
 from alongside.stewardship.demo.surveying import survey_carers
 from alongside.stewardship.demo.tables import MEMBERSHIP, ORDER, PRIORITY, Rows, Worker
+from alongside.stewardship.demo.trying import try_out
 from alongside.stewardship.demo.working import work
 
 BLOCK = 400  # families written at once
@@ -232,6 +233,7 @@ class Filling:
             survey_carers(self.chance("survey"), self.rows, ours.manager, self.today)
         mina = self.joined[Role.EVALUATOR]
         evaluate(self.chance("evaluation"), ours, self.rows, mina, self.since, self.today)
+        try_out(self.chance("trials"), ours, self.rows, mina, self.today)
         with transaction.atomic():
             self.rows.take().write()
 
