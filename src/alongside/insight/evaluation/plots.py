@@ -1,0 +1,202 @@
+"""Plots of a report: drawn once by Altair on the server, for the page, the PDF and Word alike.
+
+Every plot is as wide as the narrowest phone, with its words above their line, so that nothing has to shrink; and it has
+``words`` that say the same to those who do not see it. Its numbers stand in a table under it: that is for whoever shows it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import vl_convert
+
+from alongside.core.base.paper import FONTS
+
+if TYPE_CHECKING:
+    import altair
+
+WIDTH = 320
+LINE = 70
+INK, QUIET, GREEN, CLAY, HAIRLINE = "#1f2a2a", "#4a5654", "#1d5c57", "#c2622d", "#ddd2c3"
+# Each group's curve has its own colour and its own dash, so that neither is needed to tell them apart.
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+COLOURS = (GREEN, CLAY, "#3b5b8c", QUIET)
+SHARPNESS = 3
+"""Pixels to a unit, where a plot has to be a picture of pixels."""
+
+vl_convert.register_font_directory(str(FONTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One estimate: what it is of, how it reads, and its interval; without figures it is words only.
+
+    ``weight`` is its share of a pooled result, 0 to 1, drawn as size; ``pooled`` is drawn as a diamond.
+    """
+
+    title: str
+    words: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    weight: float | None = None
+    pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A share that falls over time, by steps: times, and the share beyond each, 0 to 1."""
+
+    title: str
+    times: tuple[float, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One study: its effect, and the standard error of that."""
+
+    title: str
+    effect: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot as its specification, and what it shows in words."""
+
+    specification: str
+    words: str
+
+    @property
+    def svg(self) -> str:
+        """The plot for a page or for paper: shapes and text, without script and without style of its own."""
+        return _svg(self.specification)
+
+    @property
+    def png(self) -> bytes:
+        """The plot as a picture of pixels, for Word."""
+        return _png(self.specification)
+
+
+def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
+    """Draw estimates with their intervals under one another about the line of no effect, ``none``.
+
+    With weights and a pooled one it is a forest plot.
+    """
+    import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
+
+    rows = [
+        {
+            "place": place,
+            "title": line.title,
+            "words": line.words,
+            **{"value": line.value, "low": line.low, "high": line.high},
+            "size": 60 if line.weight is None else 25 + 275 * line.weight,
+            "shape": "diamond" if line.pooled else "circle",
+        }
+        for place, line in enumerate(lines)
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("place:O", axis=None))
+    x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(nice=True, zero=False))
+    middle = alt.Chart(alt.Data(values=[{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
+    left: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    drawn = [
+        middle,
+        base.mark_text(dy=-24, fontSize=14, fontWeight="bold", color=INK, **left).encode(x=alt.value(0), text="title:N"),
+        base.mark_text(dy=-6, fontSize=13, color=QUIET, **left).encode(x=alt.value(0), text="words:N"),
+        base.transform_filter("isValid(datum.low)")
+        .mark_rule(color=GREEN, strokeWidth=3)
+        .encode(x=alt.X("low:Q"), x2="high:Q", yOffset=alt.value(LINE / 2 + 16)),
+        base.transform_filter("isValid(datum.value)")
+        .mark_point(color=CLAY, filled=True, opacity=1)
+        .encode(
+            x=x,
+            yOffset=alt.value(LINE / 2 + 16),
+            size=alt.Size("size:Q", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+        ),
+    ]
+    told = " ".join(f"{line.title}: {line.words}." for line in lines)
+    return _plot(alt.layer(*drawn).properties(width=WIDTH, height={"step": LINE}), told)
+
+
+def curves(groups: Sequence[Curve], axis: str, share: str) -> Plot:
+    """Draw how large a share remains after each time, a stepped line for each group."""
+    import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
+
+    rows = [
+        {"group": group.title, "time": time, "share": part}
+        for group in groups
+        for time, part in zip((0.0, *group.times), (1.0, *group.shares), strict=True)
+    ]
+    names = [group.title for group in groups]
+    key = alt.Legend(orient="top", direction="vertical", title=None, symbolSize=400, labelLimit=WIDTH)
+    colours = alt.Color("group:N", legend=key, scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])))
+    dashes = alt.StrokeDash("group:N", legend=key, scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])))
+    drawn = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        .encode(
+            x=alt.X("time:Q", title=axis, axis=alt.Axis(tickCount=5)),
+            y=alt.Y("share:Q", title=share, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5)),
+            color=colours,
+            strokeDash=dashes,
+        )
+    )
+    ends = " ".join(
+        f"{group.title}: {group.shares[-1]:.0%} at {group.times[-1]:g}." if group.times else f"{group.title}: none ended."
+        for group in groups
+    )
+    return _plot(drawn.properties(width=WIDTH - 50, height=240), f"{share}, over {axis}. {ends}")
+
+
+def funnel(points: Sequence[Point], pooled: float, axis: str) -> Plot:
+    """Draw studies by effect and standard error, the surest at the top, in the funnel where 95 % should lie if they
+    differ by chance alone.
+    """
+    import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
+
+    widest = max(point.error for point in points) * 1.05
+    walls = [{"error": error, "low": pooled - 1.96 * error, "high": pooled + 1.96 * error} for error in (0.0, widest)]
+    rows = [{"effect": point.effect, "error": point.error, "title": point.title} for point in points]
+    y = alt.Y("error:Q", title="Standard error", scale=alt.Scale(domain=[0, widest], reverse=True, nice=False))
+    x = alt.X("effect:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=False, nice=True))
+    sides = [
+        alt.Chart(alt.Data(values=walls)).mark_line(color=QUIET, strokeDash=[5, 3]).encode(x=f"{side}:Q", y=y)
+        for side in ("low", "high")
+    ]
+    middle = alt.Chart(alt.Data(values=[{"effect": pooled}])).mark_rule(color=GREEN).encode(x=x)
+    dots = alt.Chart(alt.Data(values=rows)).mark_point(color=CLAY, filled=True, size=60, opacity=0.9).encode(x=x, y=y)
+    outside = [point.title for point in points if abs(point.effect - pooled) > 1.96 * point.error]
+    told = f"{len(points)} studies by effect and standard error. "
+    told += f"Outside the funnel: {', '.join(outside)}." if outside else "All lie in the funnel."
+    return _plot(alt.layer(*sides, middle, dots).properties(width=WIDTH - 60, height=260), told)
+
+
+def _plot(chart: "altair.Chart | altair.LayerChart", words: str) -> Plot:
+    font = "Atkinson Hyperlegible Next"
+    large: dict[str, Any] = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
+    inks: dict[str, Any] = {"labelColor": INK, "titleColor": INK, "domainColor": QUIET, "tickColor": QUIET}
+    themed = (
+        chart.properties(padding={"left": 4, "right": 16, "top": 4, "bottom": 4})
+        .configure(font=font, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(gridColor=HAIRLINE, **large, **inks)
+        .configure_legend(labelFontSize=13, labelColor=INK)
+    )
+    return Plot(json.dumps(themed.to_dict(), sort_keys=True), words)
+
+
+@lru_cache(maxsize=64)
+def _svg(specification: str) -> str:
+    drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
+    return drawn
+
+
+@lru_cache(maxsize=16)
+def _png(specification: str) -> bytes:
+    drawn: bytes = vl_convert.vegalite_to_png(specification, scale=SHARPNESS, allowed_base_urls=[])
+    return drawn
