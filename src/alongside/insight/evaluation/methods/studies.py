@@ -1,4 +1,4 @@
-"""Studies put together."""
+"""Studies put together: all of them, by group, and by what is known of each."""
 
 import math
 from collections.abc import Iterable
@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from alongside.calc.outcomes.meta.egger import SmallStudies, egger
-from alongside.calc.outcomes.meta.pooling import How, Pooled, pool
-from alongside.insight.evaluation.methods.asked import Method, Options, read_once
+from alongside.calc.outcomes.meta.pooling import How, Pooled, Regressed, Subgroups, pool, regress, subgroups
+from alongside.insight.evaluation.methods.asked import Method, Options
+from alongside.insight.evaluation.sheets import read_columns, refuse_twice
+
+UNGROUPED = "no group"
 
 
 class Study(NamedTuple):
@@ -21,16 +24,26 @@ class Study(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pooling:
-    """Studies pooled, how much each counts, and Egger's test where there are studies enough for one."""
+    """Studies pooled, how much each counts, and Egger's test where there are studies enough for one; each group by
+    itself and whether they differ, and what goes with larger effects, where the file tells.
+    """
 
     method: str
     pooled: Pooled
     small_studies: SmallStudies | None
+    groups: Subgroups | None
+    regressed: Regressed | None
     studies: tuple[Study, ...]
 
 
-def _meta(lines: Iterable[str], options: Options) -> Any:
-    columns = read_once(lines, ("effect", "variance"), "study")
+def pooling(lines: Iterable[str], options: Options) -> Pooling:
+    """Put together the studies of a CSV file; see :data:`META` for its columns.
+
+    Raises :class:`~alongside.insight.evaluation.sheets.Unusable` for a file that cannot be used, and ValueError for
+    figures that cannot be pooled.
+    """
+    columns = read_columns(lines, ("effect", "variance", *options.covariate), ("study",), ("group",))
+    refuse_twice(columns, "study")
     effects, variances = columns.numbers["effect"], columns.numbers["variance"]
     how = How(options.between, options.hartung_knapp, options.level)
     pooled = pool(effects, variances, how)
@@ -40,7 +53,25 @@ def _meta(lines: Iterable[str], options: Options) -> Any:
         for name, effect, variance in zip(columns.words["study"], effects.tolist(), variances.tolist(), strict=True)
     )
     small = egger(effects, variances, level=options.level) if pooled.k > 2 else None
-    return Pooling(how.words, replace(pooled, weights=()), small, studies)
+    groups = [name or UNGROUPED for name in columns.words.get("group", ())]
+    known = {name: columns.numbers[name] for name in options.covariate}
+    return Pooling(
+        how.words,
+        replace(pooled, weights=()),
+        small,
+        _bare(subgroups(effects, variances, groups, how)) if groups else None,
+        regress(effects, variances, known, how) if known else None,
+        studies,
+    )
 
 
-META = Method("study, effect, variance", _meta)
+def _bare(found: Subgroups) -> Subgroups:
+    """Give groups without the weights of their studies, which are told once."""
+    return replace(found, groups={name: replace(one, weights=()) for name, one in found.groups.items()})
+
+
+def _meta(lines: Iterable[str], options: Options) -> Any:
+    return pooling(lines, options)
+
+
+META = Method("study, effect, variance; group; and whatever --covariate names", _meta)
