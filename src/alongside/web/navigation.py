@@ -47,6 +47,7 @@ ELSEWHERE: tuple[tuple[str, str], ...] = (
     ("/appointments/calendar/", "today"),
     ("/appointments/", "families"),
     ("/clocks/", "families"),
+    ("/evaluation/reports/", "reports"),
     ("/people/.", "families"),
     ("/programmes/asked/", "team"),
     ("/programmes/", "families"),

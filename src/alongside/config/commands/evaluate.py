@@ -45,7 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", help="funnel: what the figures are (proportion)", **kinds)
     parser.add_argument("--target", type=float, help="funnel: where the middle lies (all together; 1 for a ratio)")
     more: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
-    parser.add_argument("--covariate", help="survival: into Cox's model; meta: explains effects; did, dose: allow for it", **more)
+    use = "survival: into Cox's model; meta: explains effects; did, dose: allow for it"
+    parser.add_argument("--covariate", help=use, **more)
     parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
     parser.add_argument("--start", metavar="PERIOD", help="its: the first period with the service")
     _add_planning(parser)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from alongside.core.agencies.models import Owned, OwnedQuerySet, User
+from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Standing
 
@@ -145,3 +145,38 @@ class AnalysisRun(Owned):
     class Meta:
         verbose_name = "run"
         ordering = ("at", "id")
+
+
+class ReleaseQuerySet(OwnedQuerySet):
+    """Reports that were given to those who pay."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give those of one's own agency to who evaluates, and those given to one's agency to who may see reports."""
+        if user.may(Permission.EVALUATION_SEE):
+            return self.filter(agency=user.agency_id)
+        return self.filter(purchaser=user.agency_id) if user.may(Permission.REPORT_SEE) else self.none()
+
+
+class Release(Owned):
+    """A cohort's report as it was given to an agency that pays, word for word.
+
+    ``content`` is a :class:`~alongside.insight.evaluation.report.document.Document`.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="releases")
+    purchaser = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    question = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+
+    cohort_id: UUID
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "purchaser", "fingerprint"], name="report_released_once_as_it_is")
+        ]

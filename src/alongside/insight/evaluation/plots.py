@@ -102,11 +102,13 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("place:O", axis=None))
     x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(nice=True, zero=False))
     middle = alt.Chart(alt.Data(values=[{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
-    left: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": 0}
     drawn = [
         middle,
-        base.mark_text(dy=-24, fontSize=14, fontWeight="bold", color=INK, **left).encode(x=alt.value(0), text="title:N"),
-        base.mark_text(dy=-6, fontSize=13, color=QUIET, **left).encode(x=alt.value(0), text="words:N"),
+        base.mark_text(dy=-24, fontSize=14, fontWeight="bold", color=INK, **left).encode(
+            x=alt.value(0), text="title:N"
+        ),
+        base.mark_text(dy=-6, fontSize=13, color=QUIET, **left).encode(text="words:N"),
         base.transform_filter("isValid(datum.low)")
         .mark_rule(color=GREEN, strokeWidth=3)
         .encode(x=alt.X("low:Q"), x2="high:Q", yOffset=alt.value(LINE / 2 + 16)),
@@ -147,7 +149,9 @@ def curves(groups: Sequence[Curve], axis: str, share: str) -> Plot:
         )
     )
     ends = " ".join(
-        f"{group.title}: {group.shares[-1]:.0%} at {group.times[-1]:g}." if group.times else f"{group.title}: none ended."
+        f"{group.title}: {group.shares[-1]:.0%} at {group.times[-1]:g}."
+        if group.times
+        else f"{group.title}: none ended."
         for group in groups
     )
     return _plot(drawn.properties(width=WIDTH - 50, height=240), f"{share}, over {axis}. {ends}")

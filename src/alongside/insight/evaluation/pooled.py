@@ -1,4 +1,4 @@
-"""Published studies put together, told as a page shows them: a forest, a funnel, tables, and what may be said in words."""
+"""Published studies put together, told as a page shows them: forest, funnel, tables, and what may be said."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,0 +1,28 @@
+"""Working every result of a cohort out again from its frozen rows, and saying whether it is the same."""
+
+from dataclasses import dataclass
+
+from alongside.insight.evaluation.models import AnalysisRun, Cohort
+from alongside.insight.evaluation.results import Result
+from alongside.insight.evaluation.runs import RUNS, Asked, outcomes_known
+from alongside.insight.evaluation.services import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One run worked out again: its method in words, the version that made it, and whether it comes out the same."""
+
+    title: str
+    program: str
+    same: bool
+
+
+def reproduce(cohort: Cohort) -> list[Again]:
+    """Work out every run of a frozen cohort again. Raises ``ValueError`` where its rows are not those of the freezing."""
+    rows, known = rows_of(cohort.frozen), outcomes_known()
+    found = []
+    for run in AnalysisRun.objects.filter(cohort=cohort):
+        asked = Asked(tuple(known[key] for key in run.outcomes), cohort.frozen.shown, run.group, run.seed)
+        again = Result.from_json(RUNS[run.method].work(rows, asked).to_json())
+        found.append(Again(RUNS[run.method].title, run.program, again == Result.from_json(run.result)))
+    return found

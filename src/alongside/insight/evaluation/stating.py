@@ -1,0 +1,45 @@
+"""What a cohort and its protocol say, as rows of words."""
+
+from typing import Any
+
+from alongside.core.base.days import in_words
+from alongside.insight.evaluation.models import Cohort
+from alongside.insight.evaluation.queries import contracts_to_count
+from alongside.insight.evaluation.rules import Promised
+from alongside.insight.evaluation.runs import RUNS, outcomes_known
+
+
+def facts_of(cohort: Cohort) -> list[tuple[str, str]]:
+    """Say who is counted and when they are measured, as rows."""
+    defined, names = cohort.defined, dict(contracts_to_count(cohort.agency_id))
+    windows = defined.windows
+
+    def said(contracts: tuple[str, ...]) -> str:
+        return "; ".join(sorted(names.get(each, "a contract") for each in contracts))
+
+    return [
+        ("Families under", said(defined.contracts)),
+        *([("Set beside families under", said(defined.comparison))] if defined.comparison else []),
+        ("Whose first place began", f"{in_words(defined.starts_from)} to {in_words(defined.starts_until)}"),
+        ("Measured before", f"Last answers at the start, from a month ahead until day {windows.before_days}"),
+        (
+            "Measured after",
+            f"Last answers at review or at the end, weeks {windows.after_from_weeks} to {windows.after_until_weeks}",
+        ),
+    ]
+
+
+def promises_of(promised: Promised) -> list[tuple[str, str]]:
+    """Say what the protocol promises, as rows."""
+    known = outcomes_known()
+
+    def titles(keys: tuple[str, ...]) -> str:
+        return "; ".join(known[key].title if key in known else key for key in keys) or "None"
+
+    rows: list[tuple[str, Any]] = [
+        ("Primary outcomes", titles(promised.primary)),
+        ("Secondary outcomes", titles(promised.secondary)),
+        ("Judged by", RUNS[promised.method].title),
+        ("Also promised", "; ".join(RUNS[each].title for each in promised.others) or "Nothing more"),
+    ]
+    return rows + ([("In their words", promised.words)] if promised.words else [])
