@@ -97,7 +97,9 @@ PAGES: dict[str, str] = {
         invitation invitation_through
         survey:start survey:next survey:whole survey:check""",
     "cohort": """evaluation:cohort evaluation:change evaluation:protocol evaluation:fix evaluation:freeze evaluation:run
-        evaluation:deviation""",
+        evaluation:deviation evaluation:report
+        evaluation:report_pdf evaluation:report_docx evaluation:release""",
+    "release": "evaluation:released evaluation:released_pdf evaluation:released_docx",
     "run": "evaluation:result",
     "question of a token": "check_in:question",
     "survey": "surveys:survey",
@@ -190,6 +192,7 @@ SEEN_BY: dict[str, set[str]] = {
     "part of an edition": {"morgan", "eve"},
     "question of an edition": {"morgan", "eve"},
     "round": {"morgan", "eve"},
+    "release": {"eve", "morgan", "carol"},
     "no session": set(),
     "no second step": set(),
 }

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
-from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort
+from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Release
+from alongside.insight.evaluation.report.document import Document
 from alongside.insight.evaluation.results import Result
 from alongside.insight.evaluation.services import define_cohort
 from tests.cast import TODAY, Cast
@@ -24,4 +25,9 @@ def evaluation_rows(cast: Cast, eve: User) -> dict[str, Any]:
         **ours, method="paired", outcomes=[], standing="exploratory", seed=1, program="0", fingerprint="0" * 64,
         result=Result("", 1, "").to_json(),
     )  # fmt: skip
-    return {"cohort": cohort, "run": run}
+    document = Document("Summer", "Are they less alone?", cast.provider.name, TODAY.isoformat(), 1, "", ())
+    given = Release.objects.create(
+        **ours, purchaser=cast.kirklees, title="Summer", question="Are they less alone?", content=document.to_json(),
+        fingerprint="0" * 64,
+    )  # fmt: skip
+    return {"cohort": cohort, "run": run, "release": given}

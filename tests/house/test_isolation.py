@@ -33,6 +33,7 @@ AS_SAID = {
     "evaluation.AnalysisRun",
     "evaluation.Deviation",
     "evaluation.FrozenCohort",
+    "evaluation.Release",
 }
 KEPT = {"token_hash", "digest", "fingerprint", "import_key", "email", "password"}
 QUERIES = (

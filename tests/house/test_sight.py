@@ -107,6 +107,7 @@ SEEN: dict[str, set[str]] = {
     "evaluation.Deviation": EVALUATION,
     "evaluation.FrozenCohort": EVALUATION,
     "evaluation.AnalysisRun": EVALUATION,
+    "evaluation.Release": {"eve", "morgan", "carol"},
     "exchange.Import": COUNCIL,
     "exchange.ImportFile": set(),
     "exchange.ImportRow": COUNCIL,

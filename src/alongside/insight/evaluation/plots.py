@@ -1,11 +1,11 @@
 """Plots of a report: drawn once by Altair on the server, for the page, the PDF and Word alike.
 
-Every plot is as wide as the narrowest phone, with its words above their line, so that nothing has to shrink; and it has
-``words`` that say the same to those who do not see it. Its numbers stand in a table under it: that is for whoever shows it.
+Every plot is as wide as the narrowest phone, with its words above their line, so that nothing has to shrink. Its
+``words`` say the same to those who do not see it. Whoever shows it puts a table of its numbers under it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -99,9 +99,9 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
         }
         for place, line in enumerate(lines)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("place:O", axis=None))
+    base = alt.Chart(_data(rows)).encode(y=alt.Y("place:O", axis=None))
     x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(nice=True, zero=False))
-    middle = alt.Chart(alt.Data(values=[{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
+    middle = alt.Chart(_data([{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": 0}
     drawn = [
         middle,
@@ -139,7 +139,7 @@ def curves(groups: Sequence[Curve], axis: str, share: str) -> Plot:
     colours = alt.Color("group:N", legend=key, scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])))
     dashes = alt.StrokeDash("group:N", legend=key, scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])))
     drawn = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(_data(rows))
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
             x=alt.X("time:Q", title=axis, axis=alt.Axis(tickCount=5)),
@@ -169,18 +169,24 @@ def funnel(points: Sequence[Point], pooled: float, axis: str) -> Plot:
     y = alt.Y("error:Q", title="Standard error", scale=alt.Scale(domain=[0, widest], reverse=True, nice=False))
     x = alt.X("effect:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=False, nice=True))
     sides = [
-        alt.Chart(alt.Data(values=walls)).mark_line(color=QUIET, strokeDash=[5, 3]).encode(x=f"{side}:Q", y=y)
+        alt.Chart(_data(walls)).mark_line(color=QUIET, strokeDash=[5, 3]).encode(x=f"{side}:Q", y=y)
         for side in ("low", "high")
     ]
-    middle = alt.Chart(alt.Data(values=[{"effect": pooled}])).mark_rule(color=GREEN).encode(x=x)
-    dots = alt.Chart(alt.Data(values=rows)).mark_point(color=CLAY, filled=True, size=60, opacity=0.9).encode(x=x, y=y)
+    middle = alt.Chart(_data([{"effect": pooled}])).mark_rule(color=GREEN).encode(x=x)
+    dots = alt.Chart(_data(rows)).mark_point(color=CLAY, filled=True, size=60, opacity=0.9).encode(x=x, y=y)
     outside = [point.title for point in points if abs(point.effect - pooled) > 1.96 * point.error]
     told = f"{len(points)} studies by effect and standard error. "
     told += f"Outside the funnel: {', '.join(outside)}." if outside else "All lie in the funnel."
     return _plot(alt.layer(*sides, middle, dots).properties(width=WIDTH - 60, height=260), told)
 
 
-def _plot(chart: "altair.Chart | altair.LayerChart", words: str) -> Plot:
+def _data(rows: Sequence[Mapping[str, Any]]) -> "altair.Data":
+    import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
+
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+
+
+def _plot(chart: "altair.Chart | altair.LayerChart | altair.FacetChart", words: str) -> Plot:
     font = "Atkinson Hyperlegible Next"
     large: dict[str, Any] = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
     inks: dict[str, Any] = {"labelColor": INK, "titleColor": INK, "domainColor": QUIET, "tickColor": QUIET}

@@ -113,8 +113,10 @@ def _regressed(found: Regressed) -> Table:
 
 
 def _small(found: SmallStudies) -> Table:
-    rows = (("Intercept", f"{decimal(found.intercept, 2)} ({decimal(found.low, 2)} to {decimal(found.high, 2)})"),)
-    rows += (("t, p", f"{found.t:.2f} on {found.df}, p {p_value(found.p)}"),)
+    rows = (
+        ("Intercept", _span(found.intercept, found.low, found.high)),
+        ("t, p", f"{found.t:.2f} on {found.df}, p {p_value(found.p)}"),
+    )
     return Table("Whether small studies say something else (Egger)", ("What", "Figure"), rows)
 
 

@@ -18,7 +18,7 @@ class Again:
 
 
 def reproduce(cohort: Cohort) -> list[Again]:
-    """Work out every run of a frozen cohort again. Raises ``ValueError`` where its rows are not those of the freezing."""
+    """Work out every run of a frozen cohort again. Raises ``ValueError`` for rows that are not those frozen."""
     rows, known = rows_of(cohort.frozen), outcomes_known()
     found = []
     for run in AnalysisRun.objects.filter(cohort=cohort):

@@ -34,6 +34,7 @@ def released(request: HttpRequest, pk: UUID) -> HttpResponse:
         "document": Document.from_json(opened.content),
         "crumbs_to": [("Evaluations", url("evaluation:releases"))],
         "files": [(words, url(f"evaluation:released_{ending}", pk)) for words, ending in FILES],
+        "may_release": False,
         "given": opened,
     }
     return page(request, "evaluation/report.html", context)

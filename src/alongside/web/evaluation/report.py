@@ -40,6 +40,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": [(words, url(f"evaluation:report_{ending}", pk)) for words, ending in FILES],
         "may_release": access.person(request).may(Permission.EVALUATION_EDIT),
         "cohort": cohort,
+        "given": None,
     }
     return page(request, "evaluation/report.html", context)
 

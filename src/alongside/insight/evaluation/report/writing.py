@@ -55,10 +55,10 @@ def _promised(cohort: Cohort, deviations: Sequence[Deviation]) -> Section:
     fixed, opened = (in_words(timezone.localdate(at)) for at in (protocol.fixed_at, cohort.frozen.at) if at)
     words = (f"Fixed on {fixed}. The data were opened on {opened}. It has not changed since.",)
     departures = tuple((in_words(timezone.localdate(one.at)), one.words, one.reason) for one in deviations)
-    tables = (Table("The protocol", ("What", "Promised"), tuple(promises_of(protocol.promised))),)
+    tables = [Table("The protocol", ("What", "Promised"), tuple(promises_of(protocol.promised)))]
     if departures:
-        tables += (Table("Departures from it", ("Said on", "What was done otherwise", "Why"), departures),)
-    return Section("What was promised before the data were opened", words=words, tables=tables)
+        tables.append(Table("Departures from it", ("Said on", "What was done otherwise", "Why"), departures))
+    return Section("What was promised before the data were opened", words=words, tables=tuple(tables))
 
 
 def _flow(flow: Flow) -> Iterator[Table]:
