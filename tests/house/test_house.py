@@ -108,7 +108,7 @@ def test_only_services_write() -> None:
     writing = re.compile(
         r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(|\.objects[\w.()]*\.(create|update|delete)\("
     )
-    allowed = {"services.py", "ledger.py"}
+    allowed = {"services.py", "ledger.py", "word.py"}  # the last saves a file for Word, and no row
     for path in MODULES:
         if path.name in allowed or path.parent.name == "services" or "demo" in path.parts:
             continue
