@@ -100,7 +100,7 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
         for place, line in enumerate(lines)
     ]
     base = alt.Chart(_data(rows)).encode(y=alt.Y("place:O", axis=None))
-    x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(nice=True, zero=False))
+    x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, grid=False), scale=alt.Scale(nice=True, zero=False))
     middle = alt.Chart(_data([{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": 0}
     drawn = [
