@@ -8,7 +8,7 @@ from alongside.calc.outcomes.meta.pooling import Effect, Pooled, Regressed, Spre
 from alongside.insight.evaluation.methods.studies import Pooling, Study
 from alongside.insight.evaluation.plots import Line, Plot, Point, estimates, funnel
 from alongside.insight.evaluation.results import Table
-from alongside.insight.evaluation.runs.paired import p_value
+from alongside.insight.evaluation.runs.asked import p_value
 from alongside.insight.reports.telling.figures import NOTHING, decimal
 
 FEW_STUDIES = 5

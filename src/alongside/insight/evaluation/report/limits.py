@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alongside.insight.evaluation.flowing import FAMILIES
 from alongside.insight.evaluation.models import AnalysisRun, Deviation
 from alongside.insight.evaluation.results import Result
 from alongside.insight.evaluation.rules import Promised, Standing
-from alongside.insight.evaluation.runs import outcomes_known
+from alongside.insight.evaluation.runs import Asked, outcomes_known
 from alongside.insight.reports.telling.figures import HIDDEN, share
 
 MUCH_MISSING = 20
@@ -26,8 +25,8 @@ class Done:
     deviations: Sequence[Deviation]
 
     def number(self, name: str) -> int | None:
-        """Give a count as a number; ``None`` where it is withheld or was not counted."""
-        text = self.shown.get(name, HIDDEN)
+        """Give a count of those in question as a number; ``None`` where it is withheld or was not counted."""
+        text = Asked((), self.shown).count(name)
         return None if text == HIDDEN else int(text.replace(",", ""))
 
     def of(self, standing: Standing) -> list[Result]:
@@ -49,9 +48,9 @@ def _not_judged(done: Done) -> list[str]:
 
 
 def _much_missing(done: Done) -> list[str]:
-    families, titles, found = done.number(FAMILIES), outcomes_known(), []
+    families, titles, found = done.number(""), outcomes_known(), []
     for key in done.promised.primary:
-        both = done.number(f"{FAMILIES}.{key}.both")
+        both = done.number(f"{key}.both")
         if families and both is not None and 100 * (families - both) > MUCH_MISSING * families:
             found.append(
                 f"{titles[key].title}: {share(families - both, families)} of families lack a score before or after. "
@@ -65,7 +64,7 @@ def _few(done: Done) -> list[str]:
     small = [
         titles[key].title
         for key in done.promised.primary
-        if (both := done.number(f"{FAMILIES}.{key}.both")) is None or both < FEW
+        if (both := done.number(f"{key}.both")) is None or both < FEW
     ]
     return [f"Fewer than {FEW} families, so that a few of them decide the mean: {'; '.join(small)}."] if small else []
 
@@ -75,7 +74,7 @@ def _own_words(done: Done) -> list[str]:
 
 
 def _still_going_on(done: Done) -> list[str]:
-    families, going_on = done.number(FAMILIES), done.number(f"{FAMILIES}.support.going_on")
+    families, going_on = done.number(""), done.number("support.going_on")
     if not families or not going_on:
         return []
     return [f"Support goes on for {share(going_on, families)} of families: what will come of it is not known yet."]

@@ -14,7 +14,7 @@ from alongside.insight.evaluation.report.limits import Done, limits_of
 from alongside.insight.evaluation.results import Effect, Result, Table
 from alongside.insight.evaluation.rules import Standing
 from alongside.insight.evaluation.runs import RUNS
-from alongside.insight.evaluation.runs.paired import p_value
+from alongside.insight.evaluation.runs.asked import p_value
 from alongside.insight.evaluation.stating import facts_of, promises_of
 from alongside.insight.reports.telling.figures import decimal
 
