@@ -1,4 +1,4 @@
-"""The report: everything that was found and no more, its limits by rule, in three shapes, and the same when made again."""
+"""The report: what was found and no more, its limits by rule, in three shapes, and the same when made again."""
 
 import io
 import zipfile
@@ -7,8 +7,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from docx import Document as Word
 from django.db import DatabaseError, connection, transaction
+from docx import Document as Word
 
 from alongside.config.cli import main
 from alongside.core.base.errors import Refused
@@ -118,8 +118,8 @@ def test_every_result_comes_out_again_and_one_that_was_meddled_with_does_not(cas
     run = AnalysisRun.objects.get(cohort=cohort)
     result = {**run.result, "words": ["Everybody is well."]}
     AnalysisRun.objects.create(
-        agency=cast.provider, cohort=cohort, method=run.method, outcomes=[ISOLATION], standing=run.standing, seed=run.seed,
-        program="other", fingerprint=run.fingerprint, result=result, at=run.at, by=run.by,
+        agency=cast.provider, cohort=cohort, method=run.method, outcomes=[ISOLATION], standing=run.standing,
+        seed=run.seed, program="other", fingerprint=run.fingerprint, result=result, at=run.at, by=run.by,
     )  # fmt: skip
     assert sorted(again.same for again in reproduce(Cohort.objects.get(pk=cohort.pk))) == [False, True]
 

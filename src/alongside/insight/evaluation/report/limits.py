@@ -62,9 +62,7 @@ def _much_missing(done: Done) -> list[str]:
 def _few(done: Done) -> list[str]:
     titles = outcomes_known()
     small = [
-        titles[key].title
-        for key in done.promised.primary
-        if (both := done.number(f"{key}.both")) is None or both < FEW
+        titles[key].title for key in done.promised.primary if (both := done.number(f"{key}.both")) is None or both < FEW
     ]
     return [f"Fewer than {FEW} families, so that a few of them decide the mean: {'; '.join(small)}."] if small else []
 
