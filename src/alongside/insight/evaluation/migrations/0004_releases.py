@@ -10,7 +10,7 @@ import alongside.core.base.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0006_sitting_with"),
-        ("evaluation", "0002_walls"),
+        ("evaluation", "0003_freezing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

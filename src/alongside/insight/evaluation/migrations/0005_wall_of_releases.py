@@ -9,7 +9,7 @@ STAYS = "before update on evaluation_release"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0003_releases")]
+    dependencies = [("evaluation", "0004_releases")]
 
     operations = [
         protect("evaluation_release", "agency_id", "purchaser_id"),
