@@ -72,7 +72,7 @@ VECTORS: dict[str, tuple[dict[str, int | str], dict[str, float | None]]] = {
         | {"moving": 0, "better_off_dead": 1},
         {"low_mood": 13},
     ),
-    "ucla-3": ({"companionship": 3, "left_out": 2, "isolated": 1}, {"loneliness": 6}),
+    "ucla-3": ({"companionship": 3, "left_out": 2, "isolated": 1, "lonely": 4}, {"loneliness": 6, "lonely": 4}),
 }
 
 

@@ -33,11 +33,13 @@ def test_grace_answers_on_her_phone(cast: Cast, visitor: Callable[..., Visitor],
         grace.page.get_by_role("radio", name="Some of the time").check()
         grace.presses("Continue")
     grace.page.get_by_role("radio", name="Often").check()
+    grace.presses("Continue")
+    grace.page.get_by_role("radio", name="Hardly ever").check()
     grace.presses("Finish")
     assert grace.page.get_by_role("heading", name="Thank you").is_visible()
     five = AnswerSet.objects.get(instrument="five-domains")
     assert five.answers == {"isolation": 7, "money": 8, "child": 5, "confidence": "declined"}
-    assert AnswerSet.objects.get(instrument="ucla-3").scores == {"loneliness": 7}
+    assert AnswerSet.objects.get(instrument="ucla-3").scores == {"loneliness": 7, "lonely": 4}
     grace.goes_to(address)
     assert "no longer works" in grace.page.content()
 

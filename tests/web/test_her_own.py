@@ -77,7 +77,7 @@ def test_where_somebody_else_may_hold_her_phone_nothing_is_shown(cast: Cast, cli
     token = link(cast)
     assert "You said" not in shown(client, f"/check-in/{token}/you/")
     client.post(f"/check-in/{token}/1/", {"answer": "4"})
-    thanked = client.post(f"/check-in/{token}/17/", {"skip": "1"}, follow=True).text
+    thanked = client.post(f"/check-in/{token}/18/", {"skip": "1"}, follow=True).text
     assert "Thank you" in thanked
     assert "You said" not in thanked
 

@@ -46,7 +46,7 @@ def test_asha_records_the_start_and_sees_it(cast: Cast, sign_in: SignIn) -> None
     saved = asha.post(reverse("measures:ask", args=[cast.case.pk]), asked, follow=True)
     assert "Saved" in saved.text
     assert AnswerSet.objects.get(instrument="five-domains").answers["money"] == "declined"
-    assert AnswerSet.objects.get(instrument="ucla-3").scores == {"loneliness": None}
+    assert AnswerSet.objects.get(instrument="ucla-3").scores == {"loneliness": None, "lonely": None}
     assert not AnswerSet.objects.filter(instrument="ons4").exists()
 
 
@@ -180,4 +180,4 @@ def test_asha_reads_whether_a_change_is_more_than_chance(cast: Cast, sign_in: Si
         record_answers(**told, answers=answers, by=cast.asha, submission=new_id())  # type: ignore[arg-type]
     shown = sign_in(cast.asha).get(reverse("measures:overview", args=[cast.case.pk])).text
     assert said in shown
-    assert ("We cannot say what is noise here." in shown) == (later != 2)
+    assert ("We cannot say whether this is more than chance." in shown) == (later != 2)

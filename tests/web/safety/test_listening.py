@@ -46,7 +46,7 @@ def test_an_answer_given_alone_is_heard_before_she_has_finished(
     assert Concern.objects.filter(source="answers", case=cast.case).exists() == opens
     assert ("Thank you for telling us" in shown) == opens
     client.post(f"{address}9/", {"answer": answer})
-    client.post(f"{address}12/", {"skip": "1"})
+    client.post(f"{address}13/", {"skip": "1"})
     assert Concern.objects.count() == opens
     assert AnswerSet.objects.filter(instrument="phq-9").exists()
     cast.case.refresh_from_db()

@@ -5,6 +5,7 @@ from datetime import date
 
 from alongside.calc.instruments import Item
 from alongside.calc.scoring import Answer, score
+from alongside.records.measures.library import instrument as known
 from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, weekday
 from alongside.stewardship.demo.families import Family
 from alongside.stewardship.demo.fragments import instruments
@@ -25,6 +26,7 @@ LINES = {
     "worthwhile": (7.0, 0.3),
     "happy": (5.7, 0.5),
     "anxious": (5.3, -0.6),
+    "lonely": (2.8, 0.4),
 }
 WORSE_IS_MORE = frozenset({"isolation", "money", "child", "anxious"})
 
@@ -88,7 +90,7 @@ def write_answers(
     mode: str,
 ) -> None:
     """Write one answered questionnaire with its scores."""
-    asked = next(each for each in instruments() if each.key == instrument)
+    asked = known(instrument)
     scores = {key: each.value for key, each in score(asked, answers).items()}
     row, at = chance.new_id(day), moment(day, chance.between(9 * 60, 19 * 60))
     rows.owned(

@@ -11,6 +11,7 @@ from alongside.stewardship.demo.contacting import write_contact
 from alongside.stewardship.demo.families import Child, Family, write_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.histories import Plan, Spell
+from alongside.stewardship.demo.licensing import declare_licences, enter_scores
 from alongside.stewardship.demo.overseeing import oversee
 from alongside.stewardship.demo.picturing import picture_grace
 from alongside.stewardship.demo.planning import plan_grace
@@ -97,6 +98,7 @@ def write_grace(chance: Chance, area: Area, rows: Rows, family: Family, today: d
     write_papers(chance, rows, family, case, "14 Larkrise Terrace", today)
     keep_grace_safe(chance, rows, family, case, today, area.manager)
     oversee(chance, rows, family, case, today, area.manager)
+    declare_licences(chance, rows, today, area.manager or family.worker)
     _support(chance, rows, case, today)
 
 
@@ -138,6 +140,7 @@ def _work(chance: Chance, rows: Rows, family: Family, case: str, today: date) ->
     for occasion, day, mode in (("start", first, "with_worker"), ("review", weekday(today - DAY), "link")):
         for instrument, answers in told["answers"][occasion].items():
             write_answers(chance, rows, family, case, instrument, answers, occasion, day, mode)
+        enter_scores(chance, rows, family, case, told["scores"][occasion], occasion, day)
 
 
 def grace_again(family: Family) -> Family:

@@ -15,7 +15,7 @@ from alongside.records.appointments.models import Appointment, Attendance
 from alongside.records.cases.models import Case, Closure, Contact, Goal, Reading, Step
 from alongside.records.concerns.models import Concern, ConcernStep
 from alongside.records.letters.models import Letter, LetterPaper
-from alongside.records.measures.models import AnswerSet, CheckInLink, NotAsked
+from alongside.records.measures.models import AnswerSet, CheckInLink, Declaration, NotAsked, Pack
 from alongside.records.oversight.models import (
     Absence,
     AgreedAction,
@@ -143,13 +143,17 @@ LETTER = _owned(
 )
 LETTER_PAPER = _owned(LetterPaper, "case letter content")
 ORIGIN_EVENT = _owned(OriginEvent, "case child kind on precision who who_words authority_part words evidence")
-ANSWER_SET = _owned(AnswerSet, "case person instrument edition occasion answered_on mode answers scores interpreter")
+_ANSWERED = "instrument edition occasion answered_on mode answers scores interpreter"
+ANSWER_SET = _owned(AnswerSet, f"case person {_ANSWERED}")
 CHECK_IN_LINK = _owned(
     CheckInLink,
     "case person occasion instruments answers token_hash expires_at"
     " way asked_on chased chases_left chase_days chase_on",
 )
 NOT_ASKED = _owned(NotAsked, "case occasion on why words")
+CHILD_SCORES = _owned(AnswerSet, f"case person child {_ANSWERED}")
+DECLARATION = _owned(Declaration, "instrument ground reference by")
+PACK = _owned(Pack, "instrument edition title text by")
 CONCERN = _owned(
     Concern,
     "case about words danger noticed_on source raised_by origin due_at seen_at decided_at told answered_at closed_at"
@@ -197,6 +201,9 @@ ORDER = (
         ANSWER_SET,
         CHECK_IN_LINK,
         NOT_ASKED,
+        CHILD_SCORES,
+        DECLARATION,
+        PACK,
         ENROLMENT,
         PAUSE,
         EXTENSION,

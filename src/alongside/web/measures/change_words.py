@@ -4,7 +4,7 @@ from alongside.calc.outcomes.paired import Verdict
 from alongside.records.measures.queries import Line
 from alongside.records.measures.rules import Change, change_between
 
-UNKNOWN = "We cannot say what is noise here."
+UNKNOWN = "We cannot say whether this is more than chance."
 
 
 def change_words(line: Line) -> str:
@@ -15,13 +15,12 @@ def change_words(line: Line) -> str:
     if change.way == "the same":
         return "The same as at the start."
     how = f"{change.way.capitalize()} than at the start, by {points(change.points)}."
-    return f"{how} {_chance(line, change)}"
+    return f"{how} {_chance(change)}"
 
 
-def _chance(line: Line, change: Change) -> str:
+def _chance(change: Change) -> str:
     if change.verdict is None or change.counts_from is None:
-        norm = line.scale.exactness.norm
-        return f"{UNKNOWN} {norm}."
+        return UNKNOWN
     size = f"{points(change.counts_from)} or more" if change.whole else f"more than {points(change.counts_from)}"
     if change.verdict is Verdict.UNSURE:
         return f"This could be chance. Only a change of {size} is beyond the error of this questionnaire."

@@ -119,4 +119,4 @@ def _facts(one: Instrument) -> list[tuple[str, str]]:
 def _exact(scale: Scale) -> str:
     risk = next((band for band in scale.bands if band.risk), None)
     told = f" A score from {risk.start:g} opens a concern." if risk else ""
-    return f"{scale.missing_rule} How exact it is: {scale.exactness.norm}.{told}"
+    return f"{scale.missing_rule} {scale.exactness.norm}.{told}"

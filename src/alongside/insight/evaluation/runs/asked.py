@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.calc.instruments import Enter, Scale
+from alongside.calc.instruments import Scale
 from alongside.calc.outcomes.design import Design, maryland
 from alongside.calc.outcomes.paired import NO_COMPARISON_GROUP
 from alongside.calc.outcomes.values import Floats
@@ -15,7 +15,7 @@ from alongside.insight.evaluation.results import TOO_FEW, Effect, Result
 from alongside.insight.evaluation.rows import SUPPORT, Rows
 from alongside.insight.reports.telling.figures import HIDDEN, NOTHING, decimal
 from alongside.insight.reports.telling.safety import SMALLEST
-from alongside.records.measures.library import instruments
+from alongside.records.measures.library import of_carers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Outcome:
 
 def outcomes_known() -> dict[str, Outcome]:
     """Give every outcome of every questionnaire, by key; steps towards a goal are each their own measure, so none."""
-    asked = [instrument for instrument in instruments() if instrument.enter is not Enter.GOALS]
+    asked = of_carers()
     named = Counter(scale.title for instrument in asked for scale in instrument.scales)
     return {
         key: Outcome(key, scale, scale.title if named[scale.title] == 1 else f"{scale.title} ({instrument.title})")
