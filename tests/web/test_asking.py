@@ -29,9 +29,9 @@ def typed(cast: Cast, **more: Any) -> dict[str, Any]:
         "answered_on_month": "11",
         "answered_on_year": "2026",
         "mode": "paper",
-        "proxy": "",
+        "proxy": "themselves",
         "proxy_words": "",
-        "interpreter": "",
+        "interpreter": "nobody",
         "five-domains.isolation": "7",
         **more,
     }
@@ -89,6 +89,16 @@ def test_strangers_keep_nothing(cast: Cast, sign_in: SignIn, page: str) -> None:
     assert sign_in(cast.ben).post(at(cast, page), typed(cast)).status_code == 404
     assert sign_in(cast.carol).post(at(cast, page), typed(cast)).status_code == 403
     assert not HalfFilled.objects.exists()
+
+
+def test_most_answer_for_themselves_in_their_own_language(cast: Cast, sign_in: SignIn) -> None:
+    asha = sign_in(cast.asha)
+    page = asha.get(at(cast, "ask")).text
+    assert 'name="proxy" type="radio" value="themselves" checked' in page
+    assert 'name="interpreter" type="radio" value="nobody" checked' in page
+    asha.post(at(cast, "ask"), typed(cast))
+    kept = AnswerSet.objects.get()
+    assert (kept.proxy, kept.proxy_words, kept.interpreter) == (None, "", "")
 
 
 def test_paper_with_an_interpreter_and_an_answer_for_somebody(cast: Cast, sign_in: SignIn) -> None:

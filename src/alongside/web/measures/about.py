@@ -14,7 +14,9 @@ MODES = [
     (AnswerSet.Mode.WITH_WORKER, "We went through them together"),
     (AnswerSet.Mode.PAPER, "They filled them in on paper"),
 ]
-THEMSELVES, SOMEBODY_ELSE = "", "somebody_else"
+# A choice needs a value to be drawn, so what is kept as nothing has a word of its own here.
+THEMSELVES, SOMEBODY_ELSE, NOBODY = "themselves", "somebody_else", "nobody"
+INTERPRETERS = [(value or NOBODY, label) for value, label in AnswerSet.Interpreter.choices]
 
 
 class About(forms.Form):
@@ -32,7 +34,7 @@ class About(forms.Form):
         label="If it was somebody else: who, and how do they know them?", max_length=120, required=False
     )
     interpreter = forms.ChoiceField(
-        label="Who interpreted?", choices=AnswerSet.Interpreter.choices, widget=forms.RadioSelect, required=False
+        label="Who interpreted?", choices=INTERPRETERS, widget=forms.RadioSelect, required=False
     )
 
     def __init__(self, *args: Any, members: Sequence[Membership], **options: Any) -> None:
@@ -47,6 +49,7 @@ class About(forms.Form):
             *others,
             (SOMEBODY_ELSE, "Somebody else, for them"),
         ]
+        self.needs_interpreter = any(one.needs_interpreter for one in carers)
         needing = [f"{one.name} needs an interpreter: {one.language}." for one in carers if one.needs_interpreter]
         self.fields["interpreter"].help_text = " ".join(needing)
 
@@ -69,5 +72,5 @@ class About(forms.Form):
         return {
             "proxy": self.people.get(told["proxy"]),
             "proxy_words": told["proxy_words"] if told["proxy"] == SOMEBODY_ELSE else "",
-            "interpreter": told["interpreter"],
+            "interpreter": "" if told["interpreter"] == NOBODY else told["interpreter"],
         }

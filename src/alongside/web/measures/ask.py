@@ -19,7 +19,7 @@ from alongside.records.measures import queries
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.measures.services.half_filling import drop_half_filled
 from alongside.records.people.queries import members_past_and_present
-from alongside.web.measures.about import About
+from alongside.web.measures.about import NOBODY, THEMSELVES, About
 from alongside.web.measures.asked import asked_of, next_review, with_more
 from alongside.web.measures.questions import Questions
 from alongside.web.rendering import page
@@ -61,8 +61,8 @@ def _fill(request: HttpRequest, case: Case, about: About, questions: Questions, 
         "occasion": asked if asked in Occasion.values else usual,
         "answered_on": timezone.localdate(),
         "mode": AnswerSet.Mode.WITH_WORKER,
-        "proxy": "",
-        "interpreter": "",
+        "proxy": THEMSELVES,
+        "interpreter": "" if about.needs_interpreter else NOBODY,
     }
     about.initial = likely
 
