@@ -81,6 +81,7 @@ def round_(request: HttpRequest, pk: UUID) -> HttpResponse:
         "going": queries.how_it_goes(found),
         "newest": newest if newest.pk != found.edition_id else None,
         "open": found.is_open(timezone.localdate()),
+        "may_export": access.person(request).may(Permission.RECORDS_EXPORT),
         "address": settings.BASE_URL + url("survey:open", found.address),
     }
     return page(request, "surveys/round.html", context)

@@ -29,6 +29,8 @@ urlpatterns = [
     path("rounds/<uuid:pk>/", rounds.round_, name="round"),
     path("rounds/<uuid:pk>/last-day/", rounds.last_day, name="last_day"),
     path("rounds/<uuid:pk>/close/", rounds.close, name="close"),
+    path("rounds/<uuid:pk>/responses/", files.responses, name="responses"),
+    path("rounds/<uuid:pk>/bring/", files.bring_responses, name="bring_responses"),
     path("rounds/<uuid:pk>/invite/", inviting.invite, name="invite"),
     path("rounds/<uuid:pk>/links/", inviting.hand_out, name="hand_out"),
 ]

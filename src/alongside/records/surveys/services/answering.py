@@ -3,7 +3,7 @@
 The log of an anonymous round has nothing of this: an entry would say to the second when an answer came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.calc.surveys.answering import Answer, check_answer, counted, question_at, unanswered
 from alongside.calc.surveys.definition import Definition, Kind
-from alongside.core.agencies.models import Agency
+from alongside.core.agencies.models import Agency, User
 from alongside.core.agencies.places import authorities
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
@@ -95,6 +95,28 @@ def send_response(*, opened: Opened, token: str) -> None:
         Invitation.objects.filter(token_hash=hash_of(token)).update(used=True)
         if sent and response.case_id:
             ledger.note(by=None, what="survey answered with consent", about=response, kind=Entry.Kind.WRITE)
+
+
+def receive_responses(*, round: Round, answered: Sequence[Mapping[str, Answer]], by: User) -> int:
+    """Add what was answered elsewhere, on paper or in another program, to a round; it is anonymous."""
+    if not round.is_open(timezone.localdate()):
+        raise Refused("This round is over")
+    definition, week = round.edition.asks, monday_of(timezone.localdate())
+    rows = [
+        Response(
+            agency_id=round.agency_id,
+            round=round,
+            edition_id=round.edition_id,
+            answers=counted(definition, answers),
+            authority_id=_area(definition, answers),
+            week=week,
+        )
+        for answers in answered
+    ]
+    with ledger.together():
+        Response.objects.bulk_create(rows, batch_size=500)
+        ledger.note(by=by, what=f"{len(rows)} survey responses brought", about=round, kind=Entry.Kind.WRITE)
+    return len(rows)
 
 
 def monday_of(day: date) -> date:
