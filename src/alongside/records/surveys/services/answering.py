@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from alongside.calc.surveys.answering import Answer, check_answer, counted, question_at, unanswered
 from alongside.calc.surveys.definition import Definition, Kind
-from alongside.core.agencies.models import Agency, User
+from alongside.core.agencies.models import User
 from alongside.core.agencies.places import authorities
+from alongside.core.agencies.queries import authority_ids
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
@@ -85,10 +86,11 @@ def send_response(*, opened: Opened, token: str) -> None:
     answers = counted(definition, response.answers)
     if not answers:
         raise Refused("Answer at least one question first")
+    area = _area(definition, answers)
     with ledger.together():
         sent = Response.objects.filter(pk=response.pk, week=None).update(
             answers=answers,
-            authority_id=_area(definition, answers) or response.authority_id,
+            authority_id=authority_ids([area]).get(area, response.authority_id),
             week=monday_of(timezone.localdate()),
             key_hash=None,
         )
@@ -102,13 +104,14 @@ def receive_responses(*, round: Round, answered: Sequence[Mapping[str, Answer]],
     if not round.is_open(timezone.localdate()):
         raise Refused("This round is over")
     definition, week = round.edition.asks, monday_of(timezone.localdate())
+    areas = authority_ids({_area(definition, answers) for answers in answered})
     rows = [
         Response(
             agency_id=round.agency_id,
             round=round,
             edition_id=round.edition_id,
             answers=counted(definition, answers),
-            authority_id=_area(definition, answers),
+            authority_id=areas.get(_area(definition, answers)),
             week=week,
         )
         for answers in answered
@@ -124,7 +127,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _area(definition: Definition, answers: Mapping[str, Answer]) -> object:
+def _area(definition: Definition, answers: Mapping[str, Answer]) -> str:
+    """Give the code of the council area that was told, or nothing."""
     asked = next((question for _, question in definition.questions() if question.kind is Kind.AREA), None)
-    code = answers.get(asked.key) if asked else None
-    return Agency.objects.filter(code=code).values_list("pk", flat=True).first() if code else None
+    return str(answers.get(asked.key) or "") if asked else ""
