@@ -26,6 +26,7 @@ WORDS = (
     "Every agency that pays for one of its contracts can read it from now on, as it stands. What is run or recorded "
     "later does not change it; it can be given again. This cannot be taken back."
 )
+DONE = "The report is with those who pay for the contracts."
 
 
 @needs(Permission.EVALUATION_SEE)
@@ -61,9 +62,8 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask, then give it to those who pay."""
     cohort = open_cohort(request, pk)
     step = partial(release_report, cohort=cohort, by=access.person(request))
-    done = "The report is with those who pay for the contracts."
-    question = "Give this report to those who pay?"
-    return ask_then(request, cohort, step, done, question=question, words=WORDS, action="Give it")
+    asked = {"question": "Give this report to those who pay?", "words": WORDS, "action": "Give it"}
+    return ask_then(request, cohort, step, lambda _: DONE, **asked)
 
 
 def _opened(request: HttpRequest, pk: UUID) -> Cohort | None:
