@@ -123,3 +123,12 @@ def test_sums_are_shown_only_of_enough_people() -> None:
     assert rows[ALL].total == 45
     assert rows["authority", "a"].total is None
     assert rows["authority", "b"] == (None, None, None)
+
+
+def test_two_families_whom_only_a_team_and_an_authority_together_would_tell_stay_hidden() -> None:
+    """Each number is large; but all of the authority's families are the team's, and the team has two more."""
+    counts = Counted()
+    for team, authority, n in (("t", "a", 20), ("t", "b", 2), ("u", "b", 30), ("u", "c", 40)):
+        counts.add((team, authority, "reach", FIFTH[authority]), {}, Tally(n))
+    shown = month_shown(counts, split=False)
+    assert not ("n" in shown["team", "t"] and "n" in shown["authority", "a"])
