@@ -1,8 +1,6 @@
 """Each method, and what else does the same work."""
 
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 import statsmodels.formula.api as smf
@@ -26,28 +24,21 @@ from alongside.calc.outcomes.ranks import signed_rank_p
 from alongside.calc.outcomes.reliable import reliable_change
 from alongside.calc.outcomes.survival import kaplan_meier
 from alongside.calc.outcomes.xmr import xmr
+from benchmarks.methods.comparing import of_comparing
+from benchmarks.methods.contest import Contest
 from benchmarks.methods.figures import Figures
-
-Work = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Contest:
-    """One method: ours, what R has by a name, and what Python has."""
-
-    what: str
-    ours: Work
-    r: str
-    python: Mapping[str, Work] = field(default_factory=dict)
-    r_share: float = 1.0
-    """How many times what R does would be the whole."""
-    goal: float = 1.1
-    rounds: int = 9
 
 
 def contests(given: Figures) -> list[Contest]:
     """Every method with a peer."""
-    return [*of_change(given), *of_watching(given), *of_lasting(given), *of_many(given), *of_models(given)]
+    return [
+        *of_change(given),
+        *of_watching(given),
+        *of_lasting(given),
+        *of_many(given),
+        *of_models(given),
+        *of_comparing(given),
+    ]
 
 
 def of_change(given: Figures) -> list[Contest]:

@@ -33,6 +33,7 @@ def figures(seed: int = 1) -> Figures:
     people = np.repeat(np.arange(2_000.0), 5)
     own = rng.multivariate_normal([20, 0.5], [[9, -0.3], [-0.3, 0.1]], 2_000)[people.astype(int)]
     time = np.tile([0.0, 3, 6, 9, 12], 2_000) + rng.integers(0, 3, 10_000)
+    beside = comparing(np.random.default_rng(seed + 1), 100_000)
     early, age = rng.normal(20, 4, 5_000), rng.normal(55, 9, 5_000)
     late = 8 + 0.6 * early + 0.05 * age + rng.normal(0, 3, 5_000)
     variances = rng.gamma(2, 0.02, 500) + 0.005
@@ -53,6 +54,7 @@ def figures(seed: int = 1) -> Figures:
                 "time": time,
                 "value": own[:, 0] + own[:, 1] * time + rng.normal(0, 2, 10_000),
             },
+            "beside": beside,
             "gaps": {
                 "before": np.where(rng.uniform(size=5_000) < 0.05, np.nan, early),
                 "after": np.where(rng.uniform(size=5_000) < 1 / (1 + np.exp(early - 17)), np.nan, late),
@@ -76,4 +78,20 @@ def lasting(rng: np.random.Generator, people: int) -> dict[str, Column]:
         "age": age,
         "worry": worry,
         "teen": teen,
+    }
+
+
+def comparing(rng: np.random.Generator, people: int) -> dict[str, Column]:
+    """People with and without a service in 500 teams; the older had it oftener."""
+    age, before = rng.normal(50, 9, people), rng.normal(20, 4, people)
+    team = rng.integers(0, 500, people).astype(float)
+    served = (rng.uniform(size=people) < 1 / (1 + np.exp((50 - age) / 15))) * 1.0
+    return {
+        "before": before,
+        "after": before + 0.5 * served + rng.normal(0, 0.5, 500)[team.astype(int)] + rng.normal(0, 3, people),
+        "served": served,
+        "team": team,
+        "age": age,
+        "dose": rng.poisson(6, people).astype(float),
+        "order": rng.integers(0, 4, people).astype(float),
     }

@@ -12,6 +12,9 @@ p_values <- given("p_values")$p
 studies <- given("studies")
 scores <- given("scores")
 gaps <- given("gaps")
+beside <- given("beside")
+beside$change <- beside$after - beside$before
+beside$group <- c("SGO", "CAO", "informal", "fostering")[beside$order + 1]
 quiet(library(survival))
 
 paired <- function() {
@@ -73,6 +76,51 @@ bootstrap <- function() { # 200 resamples: R takes as long for each
     c(mean(one), mean(one) / sd(one))
   }, 200)
 }
+
+of <- function(fit, v) cbind(coef(fit), sqrt(diag(v)), coef(fit) / sqrt(diag(v)))
+did <- function() {
+  fit <- lm(change ~ served, beside)
+  of(fit, sandwich::vcovHC(fit, "HC2"))
+}
+did_teams <- function() {
+  fit <- lm(change ~ served, beside)
+  of(fit, sandwich::vcovCL(fit, ~team))
+}
+propensity <- function() {
+  p <- fitted(glm(served ~ before + age, binomial, beside))
+  w <- ifelse(beside$served == 1, 1, p / (1 - p))
+  side <- beside$served == 1
+  for (x in beside[c("before", "age")]) for (by in list(rep(1, length(w)), w)) {
+    apart <- weighted.mean(x[side], by[side]) - weighted.mean(x[!side], by[!side])
+    apart / sqrt((var(x[side]) + var(x[!side])) / 2)
+  }
+  fit <- lm(change ~ served, beside, weights = w)
+  of(fit, sandwich::vcovHC(fit, "HC1"))
+}
+dose <- function() {
+  knots <- quantile(beside$dose, c(0.1, 0.5, 0.9))
+  up <- lapply(knots, function(knot) pmax(beside$dose - knot, 0)^3)
+  curve <- up[[1]] - (up[[2]] * (knots[3] - knots[1]) - up[[3]] * (knots[2] - knots[1])) / (knots[3] - knots[2])
+  straight <- lm(change ~ dose, beside)
+  bent <- lm(beside$change ~ beside$dose + curve)
+  bands <- split(beside$change, findInterval(beside$dose, quantile(beside$dose, c(0.25, 0.5, 0.75))))
+  list(of(straight, sandwich::vcovHC(straight, "HC2")), of(bent, sandwich::vcovHC(bent, "HC2")), lapply(bands, t.test))
+}
+its <- function() {
+  time <- seq_along(months) - 1
+  on <- as.numeric(time >= 5000)
+  fit <- lm(months ~ time + on + I(on * (time - 5000)))
+  of(fit, sandwich::NeweyWest(fit, lag = 11, prewhite = FALSE, adjust = TRUE))
+}
+subgroups <- function() oneway.test(change ~ group, beside)
+raking <- function() {
+  start <- table(beside$group, beside$served)
+  goal <- outer(c(CAO = 2, fostering = 1, informal = 4, SGO = 3), c(4, 6)) / 10
+  cells <- loglin(goal, list(1, 2), start = start, fit = TRUE, print = FALSE)$fit / start
+  w <- unclass(cells)[cbind(match(beside$group, rownames(start)), beside$served + 1)]
+  sum(w)^2 / sum(w^2)
+}
+power <- function() power.t.test(delta = 0.3, power = 0.8)
 
 input <- file("stdin", "r")
 cat("ready\n")

@@ -1,6 +1,8 @@
 """Measurements as they come in: a missing one stays missing, and what cannot be a measurement is refused."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -106,10 +108,12 @@ def groups_of(labels: Sequence[Hashable | None], other: str, size: int) -> Group
     """
     if len(labels) != size:
         raise ValueError(f"{other} has {size} values and group {len(labels)}: they must pair up")
-    each = dict.fromkeys(labels)
-    known = [label for label in each if label is not None and label == label and label != ""]
-    place = dict.fromkeys(each, -1) | {label: at for at, label in enumerate(known)}
-    return Groups(np.fromiter(map(place.__getitem__, labels), np.intp, size), tuple(known))
+    place = defaultdict[Hashable, int](count().__next__)
+    code = np.fromiter(map(place.__getitem__, labels), np.intp, size)
+    there = np.array([label is not None and label == label and label != "" for label in place], dtype=np.bool_)
+    if not there.all():
+        code = np.where(there, np.cumsum(there) - 1, -1)[code]
+    return Groups(code, tuple(label for label, known in zip(place, there.tolist(), strict=True) if known))
 
 
 def renumbered(code: NDArray[np.intp]) -> tuple[NDArray[np.intp], int]:

@@ -111,7 +111,8 @@ def difference_in_differences(
     if not found.n:
         return replace(found, reason=NOBODY)
     with_it = arm[whole] == 1
-    scores = _Scores(pairs.before[whole], pairs.after[whole], pairs.after[whole] - pairs.before[whole])
+    first, second = pairs.before[whole], pairs.after[whole]
+    scores = _Scores(first, second, second - first)
     found = replace(found, served=scores.of(with_it), others=scores.of(~with_it))
     reason = _why_not(with_it, code)
     if reason:
@@ -138,7 +139,7 @@ def _why_not(with_it: NDArray[np.bool_], code: NDArray[np.intp] | None) -> str:
         n = int(who.sum())
         if n < 2:
             return f"{'nobody' if not n else 'only one person'} who {words} was measured both times"
-        if code is not None and renumbered(code[who])[1] < 2:
+        if code is not None and np.count_nonzero(np.bincount(code[who])) < 2:
             return ONE_PLACE.format(who=words)
     return ""
 
@@ -151,13 +152,15 @@ def _fitted(
     table: Floats,
     higher_is_better: bool,
 ) -> DifferenceInDifferences:
-    known = np.column_stack([with_it.astype(np.float64), table])
-    reason = why_unfit(known, ("the service", *found.adjusted_for))
-    if not reason and found.n <= known.shape[1] + 1:
-        reason = "there are no more people than covariates"
-    if reason:
-        return replace(found, reason=reason)
-    x = np.column_stack([np.ones(found.n), known[:, :1], standardised(table)])
+    had = with_it.astype(np.float64)
+    if found.adjusted_for:
+        reason = why_unfit(np.column_stack([had, table]), ("the service", *found.adjusted_for))
+        if not reason and found.n <= table.shape[1] + 2:
+            reason = "there are no more people than covariates"
+        if reason:
+            return replace(found, reason=reason)
+        table = standardised(table)
+    x = np.column_stack([np.ones(found.n), had, table])
     fit = least_squares(scores.change, x)
     found = replace(found, difference=float(fit.coefficients[1]))
     noise = 1e-12 * max(float(np.abs(scores.before).max()), float(np.abs(scores.after).max()))
