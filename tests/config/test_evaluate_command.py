@@ -47,6 +47,16 @@ def test_each_person_by_the_error_of_the_scale() -> None:
     assert "reliability must be" in evaluate("--method", "rci", "--reliability", "2", given=people).stderr.lower()
 
 
+def test_intervals_by_resampling_beside_the_others() -> None:
+    pairs = "before,after\n" + "\n".join(f"{one},{one + one % 5 + 1}" for one in range(30))
+    found = json.loads(evaluate("--method", "paired", "--bootstrap", "2000", "--json", given=pairs).stdout)
+    assert found["change"]["mean_change"] == found["bootstrap"]["mean_change"]["estimate"] == 3
+    assert (found["bootstrap"]["resamples"], found["bootstrap"]["seed"]) == (2000, 1)
+    assert found["bootstrap"]["mean_change"]["ci_low"] == pytest.approx(found["change"]["ci_low"], abs=0.1)
+    refused = evaluate("--method", "paired", "--bootstrap", "10", given=pairs)
+    assert refused.stderr == "There must be at least 1,000 resamples.\n"
+
+
 def test_a_line_over_all_times_of_measuring() -> None:
     scores = [("a", 5, 6, 6), ("b", 3, 5, 4), ("c", 8, 8, 9)]
     rows = "\n".join(f"{one},{month},{value}" for one, *values in scores for month, value in enumerate(values))

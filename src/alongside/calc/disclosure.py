@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, repeat
 
 from alongside.calc.protection import Sum, Why, protect
 
@@ -91,10 +91,10 @@ class Table:
         yield Sum(EVERYBODY, tuple(self.place(row) for row in rows))
         if self.columns.name:
             yield Sum(EVERYBODY, tuple(self.place(None, column) for column in columns))
-            for row in rows:
-                yield Sum(self.place(row), tuple(self.place(row, column) for column in columns))
-            for column in columns:
-                yield Sum(self.place(None, column), tuple(self.place(row, column) for row in rows))
+            inner = [tuple(self.place(row, column) for column in columns) for row in rows]
+            yield from (Sum(self.place(row), parts) for row, parts in zip(rows, inner, strict=True))
+            upright = zip(*inner, strict=True) if inner else repeat(())
+            yield from (Sum(self.place(None, column), parts) for column, parts in zip(columns, upright, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from alongside.calc.solving import DUAL, PRIMAL, Places, Program, Vector
+from alongside.calc.solving import DUAL, PRIMAL, Places, Program, Standing, Vector
 
 K = TypeVar("K", bound=Hashable)
 Row = tuple[int, Sequence[int]]
@@ -71,12 +72,13 @@ def protect(
         return Protection({}, frozenset())
     search = _Search(values, sums, threshold, released, [*small, *silent])
     search.widen_together(small)
-    exposed = [i for i in small if not search.widen(i)]
+    exposed = {int(i) for i in search.narrow(np.array(small)) if not search.widen(int(i))}
     safe = [i for i in small if i not in exposed]
     for i in search.dearest_first(kept={*small, *silent}):
         search.show_again(i, safe)
-    hidden = [int(i) for i in np.flatnonzero(search.hidden) if i not in silent]
-    reasons = {keys[i]: Why.TOO_FEW if i in small else Why.WOULD_TELL for i in hidden}
+    search.hidden[silent] = False
+    few = set(small)
+    reasons = {keys[i]: Why.TOO_FEW if i in few else Why.WOULD_TELL for i in np.flatnonzero(search.hidden).tolist()}
     return Protection(reasons, frozenset(keys[i] for i in exposed))
 
 
@@ -85,7 +87,7 @@ def _check(values: Mapping[K, int], sums: Sequence[Sum[K]]) -> None:
         if value < 0:
             raise ValueError(f"{key} is {value}: a count cannot be negative")
     for each in sums:
-        found = sum(values[part] for part in each.parts)
+        found = sum(map(values.__getitem__, each.parts))
         if found != values[each.total]:
             raise ValueError(f"{each.total} is {values[each.total]}, but its parts add up to {found}")
 
@@ -105,7 +107,7 @@ class _Search:
         hidden: Sequence[int],
     ) -> None:
         place = {key: i for i, key in enumerate(values)}
-        rows = [(place[each.total], [place[part] for part in each.parts]) for each in sums]
+        rows = [(place[each.total], list(map(place.__getitem__, each.parts))) for each in sums]
         size = len(place)
         self.values = np.array(list(values.values()), dtype=np.float64)
         self.threshold = float(threshold)
@@ -115,13 +117,13 @@ class _Search:
         order = np.arange(size) / max(1, size)
         self.price = 12.0 ** _heights(rows, size) * (1 + np.log1p(self.values) / 20 + order / 1000)
         self.price[self.values == 0] *= 3
-        self.entries = _entries(rows, size)
+        self.standing = _standing(rows, size)
         self.column = np.full(size, -1)
-        self.attack, self.cover = Program(len(rows), PRIMAL), Program(len(rows), DUAL)
+        self.attack, self.cover = Program(len(rows)), Program(len(rows))
         none, most = np.zeros(size), np.where([key in released for key in values], 0.0, np.inf)
-        self.cover.add(self.entries, none, most, self.price)
-        down = [[(row, -sign) for row, sign in each] for each in self.entries]
-        self.cover.add(down, none, np.minimum(most, self.values), self.price)
+        self.cover.add(self.standing, none, most, self.price)
+        falling = self.standing._replace(signs=-self.standing.signs)
+        self.cover.add(falling, none, np.minimum(most, self.values), self.price)
         self._hide(np.array(hidden, dtype=np.intp))
 
     def _hide(self, cells: Places) -> None:
@@ -129,7 +131,7 @@ class _Search:
         new = cells[self.column[cells] < 0]
         self.column[new] = np.arange(len(new)) + self.column.max() + 1
         nothing = np.zeros(len(new))
-        self.attack.add([self.entries[cell] for cell in new], nothing, nothing, nothing)
+        self.attack.add(self.standing.of(new), nothing, nothing, nothing)
         self.hidden[cells] = True
         self._let_attack(cells, np.inf)
         self._let_cover(cells)
@@ -149,7 +151,7 @@ class _Search:
         columns = self.column[cells]
         self._let_attack(cells, self.threshold)
         self.attack.price(columns, -signs)
-        found = self.attack.least()
+        found = self.attack.least(DUAL if 2 * len(cells) > self.column.max() else PRIMAL)
         self.attack.price(columns, np.zeros(len(cells)))
         self._let_attack(cells, np.inf)
         if found is None:
@@ -164,7 +166,7 @@ class _Search:
         for change in changes:
             self.down, self.up = np.minimum(self.down, change), np.maximum(self.up, change)
 
-    def _narrow(self, cells: Places) -> Places:
+    def narrow(self, cells: Places) -> Places:
         """Those among the cells whose possible numbers do not yet span the threshold."""
         return cells[self.up[cells] - self.down[cells] < self.threshold - NOTHING]
 
@@ -179,7 +181,7 @@ class _Search:
             before = len(narrow)
             signs = chance.choice([-1.0, 1.0], before)
             self._learn([*self._attack(narrow, signs), *self._attack(narrow, -signs)])
-            narrow = self._narrow(narrow)
+            narrow = self.narrow(narrow)
 
     def widen(self, cell: int) -> bool:
         """Hide what it takes for ``cell`` to be safe; false if nothing that may be hidden is enough."""
@@ -205,7 +207,7 @@ class _Search:
         self._learn(kept)
         self.hidden[cell] = False
         self.attack.bound(self.column[one], np.zeros(1), np.zeros(1))
-        narrow = self._narrow(np.array(small, dtype=np.intp))
+        narrow = self.narrow(np.array(small, dtype=np.intp))
         for other in narrow[np.argsort(self.up[narrow] - self.down[narrow])].tolist():
             if not self._is_wide(other):
                 self.changes, self.down, self.up = before
@@ -217,9 +219,9 @@ class _Search:
         """Whether what is hidden is enough for ``cell`` to be safe."""
         one = np.array([cell])
         for way in (-1.0, 1.0):
-            if len(self._narrow(one)):
+            if len(self.narrow(one)):
                 self._learn(self._attack(one, np.array([way])))
-        return not len(self._narrow(one))
+        return not len(self.narrow(one))
 
     def _cheapest(self, cell: int, by: float) -> Vector | None:
         """The change that takes ``cell`` up ``by`` at the least price of numbers newly hidden."""
@@ -231,14 +233,15 @@ class _Search:
         return None if found is None else found[:size] - found[size:]
 
 
-def _entries(rows: Sequence[Row], size: int) -> list[list[tuple[int, float]]]:
-    """In which sums each number stands: 1 for a part, -1 for the total."""
-    entries: list[list[tuple[int, float]]] = [[] for _ in range(size)]
-    for row, (total, parts) in enumerate(rows):
-        entries[total].append((row, -1.0))
-        for part in parts:
-            entries[part].append((row, 1.0))
-    return entries
+def _standing(rows: Sequence[Row], size: int) -> Standing:
+    """In which sums each number stands: with 1 as a part, with -1 as the total."""
+    numbers = np.fromiter(chain.from_iterable((total, *parts) for total, parts in rows), np.intp)
+    sizes = np.array([1 + len(parts) for _, parts in rows], dtype=np.intp)
+    signs = np.ones(len(numbers))
+    signs[np.cumsum(sizes) - sizes] = -1
+    order = np.argsort(numbers, kind="stable")
+    start = np.searchsorted(numbers[order], np.arange(size))
+    return Standing(start, np.repeat(np.arange(len(rows)), sizes)[order], signs[order])
 
 
 def _heights(rows: Sequence[Row], size: int) -> Vector:
@@ -247,7 +250,7 @@ def _heights(rows: Sequence[Row], size: int) -> Vector:
     for _ in rows:
         before = heights.copy()
         for total, parts in rows:
-            heights[total] = max(heights[total], 1 + max((heights[part] for part in parts), default=-1))
+            heights[total] = max(heights[total], 1 + max(map(heights.__getitem__, parts), default=-1))
         if before == heights:
             break
     return np.array(heights, dtype=np.float64)

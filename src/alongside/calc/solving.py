@@ -1,48 +1,53 @@
 """A linear program that stays with its solver, so that each further question starts from the last answer."""
 
-from collections.abc import Sequence
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 Places = NDArray[np.intp]
-Entries = Sequence[tuple[int, float]]
-"""In which sums a number stands, and with which sign."""
+
+
+class Standing(NamedTuple):
+    """In which sums each of several numbers stands and with which sign, one after the other from its ``start``."""
+
+    start: Places
+    sums: Places
+    signs: Vector
+
+    def of(self, numbers: Places) -> "Standing":
+        """Where some of them stand."""
+        ends = np.append(self.start[1:], len(self.sums))
+        sizes = ends[numbers] - self.start[numbers]
+        start = np.cumsum(sizes) - sizes
+        which = np.arange(int(sizes.sum())) + np.repeat(self.start[numbers] - start, sizes)
+        return Standing(start, self.sums[which], self.signs[which])
 
 
 PRIMAL, DUAL = 4, 1  # as HiGHS numbers them
+"""Ways of the simplex: the primal goes on well from the last answer where few costs were changed since, and the dual
+where bounds were; the dual is also the quicker from nothing."""
 
 
 class Program:
     """Columns that may be moved between bounds at a cost, while every sum over them stays 0."""
 
-    def __init__(self, sums: int, simplex: int) -> None:
-        """Begin with so many sums and no column.
-
-        The primal simplex goes on well from the last answer where costs were changed since, the dual where bounds were.
-        """
+    def __init__(self, sums: int) -> None:
+        """Begin with so many sums and no column."""
         import highspy  # noqa: PLC0415  slow to import, and few pages need it
 
         self.words = highspy.HighsModelStatus
         self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (
-            ("output_flag", False),
-            ("parallel", "off"),
-            ("presolve", "off"),
-            ("simplex_strategy", simplex),
-        ):
+        for option, value in (("output_flag", False), ("parallel", "off"), ("presolve", "off")):
             self.solver.setOptionValue(option, value)
-        nothing = np.zeros(sums)
-        self.solver.addRows(sums, nothing, nothing, 0, _whole([]), _whole([]), np.empty(0))
+        nothing, none = np.zeros(sums), np.empty(0, dtype=np.intp)
+        self.solver.addRows(sums, nothing, nothing, 0, _whole(none), _whole(none), nothing[:0])
 
-    def add(self, columns: Sequence[Entries], low: Vector, high: Vector, cost: Vector) -> None:
+    def add(self, columns: Standing, low: Vector, high: Vector, cost: Vector) -> None:
         """Add columns, after those that are there."""
-        entries = list(chain.from_iterable(columns))
-        starts = np.cumsum([0, *(len(column) for column in columns)])[:-1]
-        rows, signs = _whole([row for row, _ in entries]), np.array([sign for _, sign in entries])
-        self.solver.addCols(len(columns), cost, low, high, len(entries), _whole(starts), rows, signs)
+        start, sums, signs = columns
+        self.solver.addCols(len(start), cost, low, high, len(sums), _whole(start), _whole(sums), signs)
 
     def bound(self, columns: Places, low: Vector, high: Vector) -> None:
         """Let columns move between these bounds from now on."""
@@ -52,8 +57,9 @@ class Program:
         """Let a unit of these columns cost so much from now on."""
         self.solver.changeColsCost(len(columns), _whole(columns), cost)
 
-    def least(self) -> Vector | None:
+    def least(self, simplex: int = DUAL) -> Vector | None:
         """Give the columns' cheapest move, or ``None`` where there is none between the bounds."""
+        self.solver.setOptionValue("simplex_strategy", simplex)
         self.solver.run()
         status = self.solver.getModelStatus()
         if status == self.words.kInfeasible:
@@ -63,5 +69,5 @@ class Program:
         return np.array(self.solver.getSolution().col_value)
 
 
-def _whole(numbers: Sequence[int] | Places) -> NDArray[np.int32]:
-    return np.asarray(numbers, dtype=np.int32)
+def _whole(numbers: Places) -> NDArray[np.int32]:
+    return numbers.astype(np.int32)

@@ -51,6 +51,12 @@ class Term(NamedTuple):
 def least_squares(y: Floats, x: Floats, weights: Floats | None = None) -> Fit:
     """Fit by weights. Raises :class:`NotFound` where two columns of X say the same thing, or rows are too few."""
     w = np.ones(len(y)) if weights is None else weights
+    if x.shape[1] == 1 and x.any():
+        along = w * x[:, 0]
+        variance = 1 / float(along @ x[:, 0])
+        only = variance * float(along @ y)
+        residuals = y - only * x[:, 0]
+        return Fit(w, np.array([only]), np.array([[variance]]), residuals, float(w @ residuals**2))
     root = np.sqrt(w)
     columns = x * root[:, None]
     # X and y at once: Q itself is never made.

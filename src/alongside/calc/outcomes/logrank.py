@@ -63,8 +63,12 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
 
 def _tested(found: LogRank, duration: Floats, ended: NDArray[np.bool_], codes: NDArray[np.intp]) -> LogRank:
     k = len(found.groups)
-    time = np.unique(duration[ended])
-    passed = np.searchsorted(time, duration, side="right")
+    order = np.argsort(duration)
+    duration, ended, codes = duration[order], ended[order], codes[order]
+    ends = duration[ended]
+    time = ends[np.diff(ends, prepend=-1) > 0]
+    first = np.searchsorted(duration, time)
+    passed = np.repeat(np.arange(time.size + 1), np.diff(first, prepend=0, append=duration.size))
     counts = np.bincount((passed[ended] - 1) * k + codes[ended], minlength=time.size * k).reshape(time.size, k)
     left_by = np.bincount(passed * k + codes, minlength=(time.size + 1) * k).reshape(time.size + 1, k)
     at_risk = np.cumsum(left_by[::-1], axis=0)[-2::-1]

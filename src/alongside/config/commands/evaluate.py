@@ -38,6 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--round-to", type=whole, help="suppress: round counts instead, small ones to 0")
     parser.add_argument("--reliability", type=float, help="rci: the reliability of the scale, such as 0.85")
     parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm; power: that of scores (1)")
+    parser.add_argument(
+        "--bootstrap",
+        type=whole,
+        nargs="?",
+        const=10_000,
+        metavar="TIMES",
+        help="paired: intervals by resampling (10,000)",
+    )
+    parser.add_argument("--seed", type=int, default=1, help="paired: another seed draws other resamples (1)")
     parser.add_argument("--one-slope", action="store_true", help="mixed: people differ in height, not in slope")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)

@@ -61,12 +61,12 @@ def tau2_by(method: Between, y: Array, v: Array, x: Array) -> float:
     return where_q_is(spare, y, v, x) if method is Between.PM else _reml(y, v, x, by_dl)
 
 
-def where_q_is(target: float, y: Array, v: Array, x: Array) -> float:
-    """Give the τ² at which Q falls to a value; 0 where it is below it from the start.
+def where_q_is(target: float, y: Array, v: Array, x: Array, begin: float = 0.0) -> float:
+    """Give the τ² at which Q falls to a value; where it is below it from the start, that start.
 
-    Q falls ever more slowly as τ² grows, so that Newton's steps from 0 never go too far.
+    Q falls ever more slowly as τ² grows, so that Newton's steps upwards never go too far.
     """
-    tau2 = 0.0
+    tau2 = begin
     for _ in range(STEPS):
         now = fit(y, v, x, tau2)
         step = (now.q - target) / now.slope if now.slope else 0.0
@@ -80,8 +80,8 @@ def interval_of_tau2(y: Array, v: Array, x: Array, level: float) -> tuple[float,
     """Give the Q-profile interval of τ² (Viechtbauer 2007): where Q meets the quantiles of χ² with k - p degrees."""
     spare = len(y) - x.shape[1]
     half = (1 - level) / 2
-    low, high = (where_q_is(float(chdtri(spare, tail)), y, v, x) for tail in (half, 1 - half))
-    return low, high
+    low = where_q_is(float(chdtri(spare, half)), y, v, x)
+    return low, where_q_is(float(chdtri(spare, 1 - half)), y, v, x, low)
 
 
 def trace_p(now: Fit, x: Array) -> float:

@@ -39,6 +39,8 @@ class Options:
     team_size: float | None = None
     icc: float = 0.0
     uneven: float = 0.0
+    bootstrap: int | None = None
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,32 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from alongside.calc.outcomes.bootstrap import Bootstrap, bootstrap_change
 from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.mixed import mixed
-from alongside.calc.outcomes.paired import Verdict, paired_change
+from alongside.calc.outcomes.paired import PairedChange, Verdict, paired_change
 from alongside.calc.outcomes.reliable import ReliableChange, reliable_change
 from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
 from alongside.insight.evaluation.sheets import Unusable, read_columns
 
 
+@dataclass(frozen=True, slots=True)
+class Resampled:
+    """The change in the mean, and its intervals by resampling beside those by t."""
+
+    method: str
+    change: PairedChange
+    bootstrap: Bootstrap
+
+
 def _paired(lines: Iterable[str], options: Options) -> Any:
     columns = read_once(lines, ("before", "after"), "person", needed=False)
     before, after = columns.numbers["before"], columns.numbers["after"]
-    return paired_change(before, after, higher_is_better=not options.lower_is_better, level=options.level)
+    change = paired_change(before, after, higher_is_better=not options.lower_is_better, level=options.level)
+    if options.bootstrap is None:
+        return change
+    drawn = bootstrap_change(before, after, seed=options.seed, resamples=options.bootstrap, level=options.level)
+    return Resampled(change.method, change, drawn)
 
 
 class Person(NamedTuple):
