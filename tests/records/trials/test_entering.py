@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -104,6 +105,17 @@ def test_the_seed_stands_nowhere_in_the_open(cast: Cast) -> None:
     assert seed not in told
     assert trial.sealed_seed not in told
     assert queries.seed_of(opened(cast)) != seed
+
+
+def test_a_trial_goes_on_when_the_key_is_replaced_as_long_as_the_old_one_is_kept(cast: Cast, settings: Any) -> None:
+    trial, old = opened(cast), settings.SECRET_KEY
+    agree(trial, cast.case, cast.grace, cast.asha)
+    settings.SECRET_KEY = "another"
+    with pytest.raises(Refused, match="SECRET_KEY_FALLBACKS"):
+        allocate_family(case=cast.case, trial=trial, by=cast.asha)
+    assert not Allocation.objects.exists()
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert allocate_family(case=cast.case, trial=trial, by=cast.asha).number == 1
 
 
 @pytest.mark.parametrize("method", ["minimisation", "blocks"])

@@ -3,8 +3,12 @@
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+
+class Sealed(Exception):
+    """None of the keys opens this: the one with which it was sealed is gone."""
 
 
 def seal(purpose: str, text: str) -> str:
@@ -13,8 +17,14 @@ def seal(purpose: str, text: str) -> str:
 
 
 def unseal(purpose: str, sealed: str) -> str:
-    """Read it back; a key that was replaced opens it as long as it stands among the fallbacks."""
-    return _cipher(purpose).decrypt(sealed.encode()).decode()
+    """Read it back; a key that was replaced opens it as long as it stands among the fallbacks.
+
+    Raises :class:`Sealed` where no key does.
+    """
+    try:
+        return _cipher(purpose).decrypt(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise Sealed from error
 
 
 def _cipher(purpose: str) -> MultiFernet:

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from alongside.core.agencies.models import User
-from alongside.core.base.sealing import unseal
+from alongside.core.base.errors import Refused
+from alongside.core.base.sealing import Sealed, unseal
 from alongside.records.cases.models import Case
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Membership
@@ -26,7 +27,13 @@ def trials_for(user: User) -> list[Trial]:
 
 def seed_of(trial: Trial) -> str:
     """Open a trial's seed: for a draw, and for whoever checks the draws once entering is closed."""
-    return unseal(PURPOSE, trial.sealed_seed)
+    try:
+        return unseal(PURPOSE, trial.sealed_seed)
+    except Sealed as error:
+        raise Refused(
+            "The seed of this trial cannot be opened, as the key of the installation was replaced. "
+            "Ask whoever looks after the installation to add the old one to SECRET_KEY_FALLBACKS"
+        ) from error
 
 
 def levels_of(case: Case, trial: Trial, on: date) -> dict[str, str]:

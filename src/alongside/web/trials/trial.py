@@ -104,8 +104,13 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not found.closed_at or not found.opened_at:
         messages.warning(request, "The seed stays sealed until families no longer enter.")
         return redirect("trials:trial", found.pk)
+    try:
+        again = draw_again(found)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect("trials:trial", found.pk)
     ledger.note(by=access.person(request), what="trial drawn again, and its seed shown", about=found)
-    return page(request, "trials/check.html", {"trial": found, "again": draw_again(found)})
+    return page(request, "trials/check.html", {"trial": found, "again": again})
 
 
 def _asked_again(request: HttpRequest, found: Trial, write: Any, context: dict[str, Any]) -> HttpResponse:
