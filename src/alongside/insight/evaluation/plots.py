@@ -84,7 +84,8 @@ class Plot:
 def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     """Draw estimates with their intervals under one another about the line of no effect, ``none``.
 
-    With weights and a pooled one it is a forest plot.
+    With weights and a pooled one it is a forest plot. Ratios, of which none is 1, stand where doubling is as far as
+    halving.
     """
     import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
 
@@ -100,7 +101,12 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
         for place, line in enumerate(lines)
     ]
     base = alt.Chart(_data(rows)).encode(y=alt.Y("place:O", axis=None))
-    x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, grid=False), scale=alt.Scale(nice=True, zero=False))
+    x = alt.X(
+        "value:Q",
+        title=axis,
+        axis=alt.Axis(tickCount=5, grid=False),
+        scale=alt.Scale(type="log" if none else "linear", nice=True, zero=False),
+    )
     middle = alt.Chart(_data([{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": 0}
     drawn = [

@@ -12,7 +12,7 @@ class Effect:
     """One estimate with its interval. Figures are ``None`` where they are withheld or cannot be known, for ``reason``.
 
     ``n`` is text, as it may be withheld by itself; ``better`` says where the estimate points: better, worse, unsure.
-    ``way`` is 1 where more is better, -1 where less is, 0 where neither.
+    ``way`` is 1 where more is better, -1 where less is, 0 where neither. ``none`` is no effect: 0, or 1 for a ratio.
     ``adjusted`` is p held against all tests of its family.
     """
 
@@ -28,6 +28,7 @@ class Effect:
     better: str = ""
     reason: str = ""
     adjusted: float | None = None
+    none: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """For which share something still goes on at each of some times, 0 to 1, as it may be shown."""
+
+    title: str
+    axis: str
+    times: tuple[float, ...]
+    shares: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Result:
     tables: tuple[Table, ...] = ()
     words: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    lasting: Lasting | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON can hold it."""
@@ -66,11 +78,16 @@ class Result:
             tuple(_table(table) for table in data["tables"]),
             tuple(data["words"]),
             tuple(data["limits"]),
+            _lasting(data["lasting"]) if data["lasting"] else None,
         )
 
     def adjusted(self, values: Mapping[str, float | None]) -> "Result":
         """Give it with p values held against their family, by the key of the effect."""
         return replace(self, effects=tuple(replace(effect, adjusted=values.get(effect.key)) for effect in self.effects))
+
+
+def _lasting(data: Mapping[str, Any]) -> Lasting:
+    return Lasting(data["title"], data["axis"], tuple(data["times"]), tuple(data["shares"]))
 
 
 def _table(data: Mapping[str, Any]) -> Table:

@@ -9,9 +9,9 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.models import AnalysisRun
 from alongside.insight.evaluation.queries import NAMES, RULES, runs_of
+from alongside.insight.evaluation.report.writing import plots_of
 from alongside.insight.evaluation.runs import RUNS, p_value
 from alongside.insight.reports.telling.figures import FOOTNOTE, HIDDEN
-from alongside.web.evaluation.drawing import intervals
 from alongside.web.rendering import page
 
 
@@ -28,7 +28,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "result": result,
         "standing": NAMES[run.standing],
         "rule": RULES[run.standing],
-        "intervals": intervals(result.effects),
+        "plots": list(plots_of(result)),
         "tested": [
             (effect.title, p_value(effect.p), p_value(effect.adjusted))
             for effect in result.effects

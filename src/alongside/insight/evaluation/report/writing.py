@@ -7,7 +7,7 @@ from django.utils import timezone
 from alongside.core.base.days import in_words
 from alongside.insight.evaluation.flowing import Flow, flow_of, footnote, people_of
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation
-from alongside.insight.evaluation.plots import Line, Plot, estimates
+from alongside.insight.evaluation.plots import Curve, Line, Plot, curves, estimates
 from alongside.insight.evaluation.queries import NAMES, RULES, deviations_of, runs_of
 from alongside.insight.evaluation.report.document import Document, Section
 from alongside.insight.evaluation.report.limits import Done, limits_of
@@ -98,19 +98,22 @@ def _found(runs: Runs) -> Iterator[Section]:
 
 
 def plots_of(result: Result) -> Iterator[Plot]:
-    """Draw the estimates of a result, those of one unit and direction together."""
+    """Draw what can be drawn of a result: how long something lasts, and its estimates, those of one unit together."""
+    if (lasting := result.lasting) and lasting.times:
+        yield curves([Curve(lasting.title, lasting.times, lasting.shares)], lasting.axis, "Goes on")
     for measure in dict.fromkeys(effect.measure for effect in result.effects):
         alike = [effect for effect in result.effects if effect.measure == measure]
         if any(effect.value is not None for effect in alike):
-            yield estimates([_line(effect) for effect in alike], measure)
+            yield estimates([_line(effect) for effect in alike], measure, none=alike[0].none)
 
 
 def _line(effect: Effect) -> Line:
     if effect.value is None:
         return Line(effect.title, effect.reason or "nothing to show")
-    words = decimal(effect.value)
+    places = 2 if effect.none else 1
+    words = decimal(effect.value, places)
     if effect.low is not None and effect.high is not None:
-        words += f" ({decimal(effect.low)} to {decimal(effect.high)})"
+        words += f" ({decimal(effect.low, places)} to {decimal(effect.high, places)})"
     way = WAYS.get(effect.better, effect.better)
     return Line(effect.title, f"{words}, {way}" if way else words, effect.value, effect.low, effect.high)
 

@@ -6,7 +6,7 @@ from alongside.calc.outcomes.cox import cox
 from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.survival import Survival, kaplan_meier
 from alongside.calc.outcomes.values import Floats
-from alongside.insight.evaluation.results import TOO_FEW, Effect, Result, Table
+from alongside.insight.evaluation.results import TOO_FEW, Effect, Lasting, Result, Table
 from alongside.insight.evaluation.rows import Rows
 from alongside.insight.evaluation.runs.asked import Asked, RunType, about_the_question, few, interval, p_value, told
 from alongside.insight.evaluation.runs.missing import BEGINNING
@@ -33,6 +33,7 @@ def _work(ended: Floats, days: Floats, rows: Rows, what: str, caution: str) -> R
         Effect(
             *(f"{what} / {one.name}", one.name, "", "hazard ratio: above 1 it ends sooner"),
             *(one.hazard_ratio, one.ci_low, one.ci_high, one.p),
+            none=1.0,
         )
         for one in model.effects
     )
@@ -46,6 +47,7 @@ def _work(ended: Floats, days: Floats, rows: Rows, what: str, caution: str) -> R
         )
         for one in model.effects
     )
+    shown = _safe_months(curve, ended, months)
     half = (
         f"for half of the families it ended by month {decimal(curve.median)}"
         if curve.median
@@ -56,30 +58,39 @@ def _work(ended: Floats, days: Floats, rows: Rows, what: str, caution: str) -> R
         Design(),
         effects=ratios,
         tables=(
-            Table(what, CURVE, _steps(curve, ended, months)),
+            Table(what, CURVE, tuple(_row(curve, month) for month in shown)),
             *((Table("What goes with an earlier end", MODEL, lines),) if lines else ()),
         ),
         words=(f"{what}: {half}.", *((f"{model.reason}.",) if model.reason else ())),
         limits=(caution,),
+        lasting=Lasting(what, "Months since support began", tuple(map(float, shown)), tuple(_lasts(curve, shown))),
     )
 
 
-def _steps(curve: Survival, ended: Floats, months: Floats) -> tuple[tuple[str, ...], ...]:
-    """The curve at months between which it ended for nobody or for enough, and while enough are still followed."""
-    rows, before = [], 0.0
+def _safe_months(curve: Survival, ended: Floats, months: Floats) -> list[int]:
+    """Months between which it ended for nobody or for enough, and while enough are still followed."""
+    found, before = [], 0.0
     for month in MONTHS:
         between = int(((months > before) & (months <= month) & (ended == 1)).sum())
         followed = int(curve.followed_at([float(month)])[0])
         left = int(((months > before) & (months <= month) & (ended == 0)).sum())
         if few(followed) or 0 < between < 5 or 0 < left < 5:
             continue
-        lasting = float(curve.lasting([float(month)])[0])
-        at = int(np.searchsorted(curve.time, month, side="right")) - 1
-        low, high = (curve.ci_low[at], curve.ci_high[at]) if at >= 0 else (np.nan, np.nan)
-        reach = "none" if np.isnan(low + high) else f"{100 * low:.0f}% to {100 * high:.0f}%"
-        rows.append((str(month), share(round(1000 * lasting), 1000), reach))
+        found.append(month)
         before = float(month)
-    return tuple(rows)
+    return found
+
+
+def _lasts(curve: Survival, months: list[int]) -> list[float]:
+    """For which share it goes on beyond each month, to a tenth of a per cent."""
+    return [round(float(lasting), 3) for lasting in curve.lasting([float(month) for month in months])]
+
+
+def _row(curve: Survival, month: int) -> tuple[str, ...]:
+    at = int(np.searchsorted(curve.time, month, side="right")) - 1
+    low, high = (curve.ci_low[at], curve.ci_high[at]) if at >= 0 else (np.nan, np.nan)
+    reach = "none" if np.isnan(low + high) else f"{100 * low:.0f}% to {100 * high:.0f}%"
+    return (str(month), share(round(1000 * _lasts(curve, [month])[0]), 1000), reach)
 
 
 def _support(rows: Rows, asked: Asked) -> Result:
