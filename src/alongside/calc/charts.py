@@ -113,7 +113,7 @@ def number_axis(
     inside = list(values)
     low, high = min(inside, default=0.0), max(inside, default=1.0)
     low = least if least is not None and (low <= least or low < (high - least) / 2) else low
-    step = _step(max(high - low, 1e-9))
+    step = _step(max(high - low, 1e-6 * max(abs(low), abs(high), 1e-3)))
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
     low = max(low, least) if least is not None else low
     high = min(high, most) if most is not None else high

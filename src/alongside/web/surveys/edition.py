@@ -73,6 +73,8 @@ def _move(request: HttpRequest, pk: UUID) -> None:
                 keep(request, found, partial(move, definition, key, by))
             except (Refused, Stale) as refused:
                 messages.error(request, str(refused))
+            else:
+                messages.success(request, "Moved")
 
 
 @needs(Permission.SURVEY_MAKE)
@@ -116,6 +118,8 @@ def _remove(request: HttpRequest, pk: UUID, change: "partial[Definition]") -> Ht
         keep(request, edition_of(request, pk), change)
     except Refused as refused:
         messages.error(request, refused.sentence)
+    else:
+        messages.success(request, "Removed")
     return redirect("surveys:edition", pk)
 
 

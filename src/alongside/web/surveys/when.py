@@ -110,6 +110,8 @@ def _choose(
             keep(request, edition, lambda: put(None))
         except Refused as refused:
             messages.error(request, refused.sentence)
+        else:
+            messages.success(request, "It is always asked now")
         return redirect("surveys:edition", edition.pk)
     asked = next((one for one in earlier if one.key == request.GET.get("on")), None)
     if asked is None:
