@@ -172,6 +172,11 @@ class Instrument:
     scales: tuple[Scale, ...]
     alarms: tuple[Alarm, ...] = ()
 
+    @property
+    def warns(self) -> bool:
+        """Whether some answer or score of it means that somebody must be told at once."""
+        return bool(self.alarms) or any(band.risk for scale in self.scales for band in scale.bands)
+
     def item(self, key: str) -> Item:
         """Return the item of that key; ``KeyError`` if there is none."""
         return {item.key: item for item in self.items}[key]

@@ -36,7 +36,7 @@ def own_lines(link: CheckInLink) -> list[OwnLine]:
     hers = [
         line
         for line in lines(link.case)
-        if line.person == link.person_id and line.instrument.key in link.instruments and not line.instrument.alarms
+        if line.person == link.person_id and line.instrument.key in link.instruments and not line.instrument.warns
     ]
     return [_own(line) for line in hers if line.then is not None]
 
