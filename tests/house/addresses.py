@@ -98,7 +98,8 @@ PAGES: dict[str, str] = {
         survey:start survey:next survey:whole survey:check""",
     "cohort": """evaluation:cohort evaluation:change evaluation:protocol evaluation:fix evaluation:freeze evaluation:run
         evaluation:deviation evaluation:report
-        evaluation:report_pdf evaluation:report_docx evaluation:release""",
+        evaluation:report_pdf evaluation:report_docx evaluation:release extracts:ask""",
+    "extract": "extracts:extract extracts:take extracts:decide",
     "release": "evaluation:released evaluation:released_pdf evaluation:released_docx",
     "run": "evaluation:result",
     "question of a token": "check_in:question",
@@ -188,6 +189,7 @@ SEEN_BY: dict[str, set[str]] = {
     "key": {"ruth"},
     "cohort": HER_EVALUATION,
     "run": HER_EVALUATION,
+    "extract": {"eve", "omar"},
     "survey": {"morgan", "eve"},
     "edition": {"morgan", "eve"},
     "part of an edition": {"morgan", "eve"},

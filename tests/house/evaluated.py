@@ -9,6 +9,7 @@ from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, 
 from alongside.insight.evaluation.report.document import Document
 from alongside.insight.evaluation.results import Result
 from alongside.insight.evaluation.services import define_cohort
+from alongside.stewardship.exchange.models import Extract
 from tests.cast import TODAY, Cast
 
 
@@ -30,4 +31,8 @@ def evaluation_rows(cast: Cast, eve: User) -> dict[str, Any]:
         **ours, purchaser=cast.kirklees, title="Summer", question="Are they less alone?", content=document.to_json(),
         fingerprint="0" * 64,
     )  # fmt: skip
-    return {"cohort": cohort, "run": run, "release": given}
+    extract = Extract.objects.create(
+        agency=cast.provider, cohort=cohort, project="Thesis", purpose="To see what helps.", columns=["children"],
+        asked_by=eve, asked_at=timezone.now(),
+    )  # fmt: skip
+    return {"cohort": cohort, "run": run, "release": given, "extract": extract}

@@ -31,10 +31,10 @@ FLOORS = [
     "programmes",
     "oversight",
     "trials",
-    "exchange",
     "watching",
     "reports",
     "evaluation",
+    "exchange",
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
 MODULES = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]

@@ -108,6 +108,7 @@ SEEN: dict[str, set[str]] = {
     "evaluation.FrozenCohort": EVALUATION,
     "evaluation.AnalysisRun": EVALUATION,
     "evaluation.Release": {"eve", "morgan", "carol"},
+    "exchange.Extract": {"eve", "omar"},
     "exchange.Import": COUNCIL,
     "exchange.ImportFile": set(),
     "exchange.ImportRow": COUNCIL,

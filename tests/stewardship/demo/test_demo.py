@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -47,6 +49,8 @@ from alongside.stewardship.demo.agencies import OTHER_PROVIDER, PASSWORD, PROVID
 from alongside.stewardship.demo.filling import fill
 from alongside.stewardship.demo.scales import NATIONAL_CHILDREN, scale
 from alongside.stewardship.demo.showing import EMBEDDED
+from alongside.stewardship.exchange.models import Extract
+from alongside.stewardship.exchange.services.extracting import take_extract
 from tests.cast import NOW
 
 TODAY = date(2026, 11, 20)
@@ -274,6 +278,14 @@ def test_a_pilot_trial_came_to_its_end_and_families_enter_another(small: str) ->
     asha = User.objects.get(email="asha@example.org")
     assert of_trials.turns(asha, TODAY)
     assert not Assessment.objects.filter(case__household__name="Grace Okafor").exists()
+
+
+def test_one_extract_can_be_taken_and_another_waits_for_an_answer(small: str) -> None:
+    waiting, approved = Extract.objects.order_by("answer").select_related("cohort__frozen", "asked_by", "answered_by")
+    assert waiting.answer == Extract.Answer.WAITING
+    content = take_extract(extract=approved, by=approved.asked_by)
+    with ZipFile(BytesIO(content)) as archive:
+        assert archive.read("data.csv").count(b"\n") > 10
 
 
 def test_there_is_somebody_to_sign_in_for_every_role(small: str) -> None:

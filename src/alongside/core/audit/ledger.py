@@ -33,7 +33,8 @@ R = TypeVar("R", bound=Record)
 Pending = list[tuple[Fact, dict[str, Any] | None]]
 _pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
 QUIET = frozenset({"created_at", "version"})
-SECRET = frozenset({"password", "token_hash", "sealed_seed"})  # that they changed is logged, never what they are
+# That these changed is logged, never what they are.
+SECRET = frozenset({"password", "token_hash", "sealed_seed", "sealed_key"})
 HIDDEN = ["hidden", "hidden"]
 
 

@@ -22,8 +22,10 @@ from alongside.stewardship.demo.tables import ANALYSIS_RUN, COHORT, FROZEN_COHOR
 WEEK = 7 * DAY
 
 
-def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, today: date) -> None:
-    """Write it, from families who are in the database already and began long enough ago to have answered again."""
+def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, today: date) -> str:
+    """Write it, from families who are in the database already and began long enough ago to have answered again; say
+    which it is.
+    """
     told = table("shown")["cohort"]
     contracts = tuple(str(UUID(term.id)) for terms in area.terms.values() for term in terms)
     definition = Definition(contracts, since, weekday(today - 14 * WEEK), windows=Windows())
@@ -55,3 +57,4 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
         how = (method, json.dumps(outcomes), "", standing, SEED, __version__, fingerprint)
         rows.owned(ANALYSIS_RUN, run, f"{frozen} 09:40:00", cohort, *how, result, f"{frozen} 09:40:00", mina.id)
         rows.log("method run", ANALYSIS_RUN, run, moment(frozen, 580), mina)
+    return cohort

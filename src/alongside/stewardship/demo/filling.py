@@ -21,6 +21,7 @@ from alongside.stewardship.demo.agencies import (
 from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
 from alongside.stewardship.demo.evaluating import evaluate
+from alongside.stewardship.demo.extracting import ask_for_rows
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
 from alongside.stewardship.demo.grouping import name_group
@@ -232,7 +233,9 @@ class Filling:
             read_by_chance(self.chance("sample"), self.rows, ours.team, self.today, ours.manager)
             survey_carers(self.chance("survey"), self.rows, ours.manager, self.today)
         mina = self.joined[Role.EVALUATOR]
-        evaluate(self.chance("evaluation"), ours, self.rows, mina, self.since, self.today)
+        cohort = evaluate(self.chance("evaluation"), ours, self.rows, mina, self.since, self.today)
+        omar = self.joined[Role.PRIVACY_LEAD]
+        ask_for_rows(self.chance("extracts"), self.rows, cohort, mina, omar, self.today)
         try_out(self.chance("trials"), ours, self.rows, mina, self.today)
         with transaction.atomic():
             self.rows.take().write()

@@ -70,6 +70,7 @@ from alongside.stewardship.demo.clocking import FIELDS
 from alongside.stewardship.demo.columns import Table
 from alongside.stewardship.demo.columns import owned as _owned
 from alongside.stewardship.demo.columns import record as _record
+from alongside.stewardship.demo.extract_tables import EXTRACT
 from alongside.stewardship.demo.trial_tables import ALLOCATION, ASKED, ASSESSMENT, TRIAL
 
 uuid = lru_cache(maxsize=8192)(UUID)
@@ -213,7 +214,7 @@ ORDER = (
         AUTHORITY_NOTE,
     ),
     *(SUPPORT, GROUP, GROUP_MEMBER, DECISION, TRIAL, ASSESSMENT, ASKED, ALLOCATION),
-    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN, SURVEY, EDITION, ROUND, RESPONSE),
+    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN, EXTRACT, SURVEY, EDITION, ROUND, RESPONSE),
 )
 
 

@@ -1,15 +1,19 @@
-"""Files that an authority handed in, what was found in them, and the children whom a referrer picked from a return.
+"""What comes in and goes out: files that an authority handed in, and extracts that an evaluator asks for.
 
-All of it belongs to the referrer's agency. The provider sees nothing of it until a referral is sent.
+What was handed in, what was found in it and the children whom a referrer picked from a return belong to the referrer's
+agency. The provider sees nothing of it until a referral is sent.
 """
 
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
-from alongside.core.agencies.permissions import Role
+from alongside.core.agencies.permissions import Permission, Role
+from alongside.insight.evaluation.models import Cohort
 from alongside.records.people.models import Arrangement, ThreeWay
 from alongside.records.referrals.models import Referral
 
@@ -121,3 +125,64 @@ class PickedChild(Owned):
 
     def __str__(self) -> str:
         return self.child
+
+
+class ExtractQuerySet(OwnedQuerySet):
+    """Extracts of one agency's cohorts."""
+
+    def visible_to(self, user: User) -> Self:
+        """Give those of one's own agency to who may ask for them and to who approves them."""
+        sees = user.may(Permission.EXTRACT_ASK) or user.may(Permission.EXTRACT_APPROVE)
+        return self.filter(agency=user.agency_id) if sees else self.none()
+
+
+class Extract(Owned):
+    """Columns of a frozen cohort for one project: what for, who answered and how, and until when it may be taken.
+
+    ``columns`` are names of ``exchange/extract_columns.py``. ``sealed_key`` makes this project's own pseudonyms, so
+    that no two projects can be joined by them; it is there from the approval on.
+    """
+
+    class Answer(models.TextChoices):
+        WAITING = "", "Waiting for an answer"
+        APPROVED = "approved", "Approved"
+        REFUSED = "refused", "Refused"
+
+    project = models.CharField(max_length=120)
+    purpose = models.TextField(max_length=1000)
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="extracts")
+    columns = models.JSONField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING, blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(max_length=1000, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    sealed_key = models.TextField(blank=True, editable=False)
+
+    asked_by_id: UUID
+    cohort_id: UUID
+    objects = ExtractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None)
+                | (
+                    Q(answer="approved", answered_by__isnull=False, expires_on__isnull=False)
+                    & ~Q(sealed_key="")
+                    & ~Q(answered_by=models.F("asked_by"))
+                )
+                | (Q(answer="refused", answered_by__isnull=False) & ~Q(reason="")),
+                name="extract_answered_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.project
+
+    def may_be_taken(self, today: date) -> bool:
+        """Say whether it is approved and its last day has not passed."""
+        return self.answer == self.Answer.APPROVED and self.expires_on is not None and today <= self.expires_on

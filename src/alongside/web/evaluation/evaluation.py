@@ -19,6 +19,7 @@ PARTS: tuple[tuple[str, str, Permission, str], ...] = (
     ),
     ("Surveys", "surveys:surveys", Permission.SURVEY_MAKE, "Your own questions to carers, and rounds of them."),
     ("Pilot trials", "trials:trials", Permission.TRIAL_RUN, "Chance decides who gets a support now, and who later."),
+    ("Extracts", "extracts:extracts", Permission.EXTRACT_ASK, "A cohort’s rows without names, for one project."),
     ("Studies put together", "evaluation:studies", Permission.EVALUATION_SEE, "Published results pooled, and drawn."),
 )
 

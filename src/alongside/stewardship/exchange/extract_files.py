@@ -1,0 +1,116 @@
+"""An extract as one zip: the rows as CSV and Parquet, what each column and word means, and what may not be done.
+
+The same extract gives the same bytes each time, so that two who took it can see that they work on the same.
+"""
+
+import hmac
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import numpy as np
+
+from alongside.core.base.sealing import unseal
+from alongside.insight.evaluation.rows import Rows
+from alongside.insight.reports.telling.safety import SMALLEST
+from alongside.stewardship.exchange.cell_text import csv_line
+from alongside.stewardship.exchange.extract_columns import FAMILY, Column, columns_of
+from alongside.stewardship.exchange.models import Extract
+
+SEALED_FOR = "extract"
+KEY_MEANING = "The family, by a pseudonym of this project alone; rows stand in its order, so their order tells nothing."
+FEW = f"fewer than {SMALLEST}"
+RULES = (
+    "These rows hold no name, but they are still about people (pseudonymised personal data, UK GDPR article 4(5)).",
+    "Use them for this purpose only, and by those who were named for it.",
+    "Do not try to find out who a family is, and do not join these rows to others, nor to another extract.",
+    f"Publish no number that tells of fewer than {SMALLEST} families, and none from which one could be worked out.",
+    "Do not pass them on. Delete them, with every copy, when the last day has passed.",
+)
+
+
+def pseudonyms(keys: tuple[str, ...], key: str) -> list[str]:
+    """Give each row's pseudonym in one project, which cannot be traced back without the key that stays here."""
+    secret = bytes.fromhex(key)
+    return [hmac.new(secret, one.encode(), sha256).hexdigest()[:20] for one in keys]
+
+
+def zip_of(extract: Extract, rows: Rows, fingerprint: str) -> bytes:
+    """Give the files. The extract must be approved and come with its people, its agency and its cohort."""
+    columns = columns_of(rows, extract.columns)
+    names = pseudonyms(rows.keys, unseal(SEALED_FOR, extract.sealed_key))
+    data, parquet = _data(columns, names)
+    files = {
+        "data.csv": data,
+        "data.parquet": parquet,
+        "dictionary.csv": _dictionary(columns).encode(),
+        "codebook.csv": _codebook(columns).encode(),
+        "readme.txt": _readme(extract, len(rows), fingerprint, sha256(data).hexdigest()).encode(),
+    }
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(ZipInfo(name), content, compress_type=ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _data(columns: list[Column], names: list[str]) -> tuple[bytes, bytes]:
+    """Write one table twice, so that the two say the same."""
+    import pyarrow as pa  # noqa: PLC0415  a fifth of a second to import, and one page of the program needs it
+    from pyarrow import csv, parquet  # noqa: PLC0415
+
+    order = np.argsort(np.array(names))
+    held = {FAMILY: pa.array([names[place] for place in order])}
+    for column in columns:
+        if column.numbers is not None:
+            held[column.name] = pa.array(column.numbers[order], from_pandas=True)
+        elif column.texts is not None:
+            held[column.name] = pa.array([column.texts[place] or None for place in order], type=pa.string())
+    table, text, binary = pa.table(held), BytesIO(), BytesIO()
+    csv.write_csv(table, text)
+    parquet.write_table(table, binary)
+    return text.getvalue(), binary.getvalue()
+
+
+def _count(number: int | None) -> str:
+    return FEW if number is None or 0 < number < SMALLEST else str(number)
+
+
+def _dictionary(columns: list[Column]) -> str:
+    lines = [("column", "meaning", "unit", "type", "missing", "note"), (FAMILY, KEY_MEANING, "", "words", "0", "")]
+    for one in columns:
+        missing = "" if one.kind == "withheld" else _count(one.missing)
+        lines.append((one.name, one.meaning, one.unit, one.kind, missing, one.note))
+    return "".join(map(csv_line, lines))
+
+
+def _codebook(columns: list[Column]) -> str:
+    lines = [("column", "category", "words", "families")]
+    for one in columns:
+        lines += [(one.name, each.stands_as, each.words, _count(each.families)) for each in one.categories]
+    return "".join(map(csv_line, lines))
+
+
+def _readme(extract: Extract, families: int, fingerprint: str, digest: str) -> str:
+    assert extract.answered_by and extract.answered_at and extract.expires_on  # noqa: S101, PT018
+    return "\n".join(
+        (
+            extract.project,
+            "",
+            f"Purpose: {extract.purpose}",
+            f"Cohort: {extract.cohort.title}. {extract.cohort.question}",
+            f"Given by: {extract.agency.name}",
+            f"Asked for by: {extract.asked_by.name}, {extract.asked_at:%Y-%m-%d}",
+            f"Approved by: {extract.answered_by.name}, {extract.answered_at:%Y-%m-%d}",
+            f"Last day: {extract.expires_on:%Y-%m-%d}",
+            f"Families: {families}, one a row",
+            f"Fingerprint of the frozen rows: {fingerprint}",
+            f"SHA-256 of data.csv: {digest}",
+            "",
+            *RULES,
+            "",
+            "Missing is an empty cell in data.csv, and null in data.parquet.",
+            "Columns that are withheld stand in dictionary.csv alone.",
+            "",
+        )
+    )

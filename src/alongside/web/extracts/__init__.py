@@ -1,0 +1,1 @@
+"""Extracts of frozen cohorts: asking, answering, taking."""
