@@ -11,6 +11,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
@@ -118,9 +119,9 @@ def test_a_worker_takes_a_family_through_in_three_steps(cast: Cast, sign_in: Sig
 
 def test_the_programme_page_leads_to_the_trials_only_where_there_is_one(cast: Cast, sign_in: SignIn) -> None:
     asha = sign_in(cast.asha)
-    assert "/trials/families/" not in said(asha, f"/programmes/{cast.case.pk}/")
+    assert "/trials/families/" not in said(asha, reverse("appointments:family", args=[cast.case.pk]))
     opened(cast)
-    assert f"/trials/families/{cast.case.pk}/" in said(asha, f"/programmes/{cast.case.pk}/")
+    assert f"/trials/families/{cast.case.pk}/" in said(asha, reverse("appointments:family", args=[cast.case.pk]))
 
 
 def test_strangers_find_nothing_and_commissioners_are_refused(cast: Cast, sign_in: SignIn) -> None:

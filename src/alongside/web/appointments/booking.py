@@ -24,6 +24,7 @@ from alongside.records.cases.queries import usual_channel
 from alongside.records.people.knowing import Known, know
 from alongside.records.people.models import Membership, Person
 from alongside.records.people.queries import members_past_and_present
+from alongside.records.trials.queries import around
 from alongside.web.forms import DayField
 from alongside.web.moments import MomentForm, clock_field, which_field, which_of
 from alongside.web.rendering import page
@@ -136,7 +137,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     for one in appointments_of(case):
         (booked if one.status == Appointment.Status.BOOKED else settled).append(one)
     context = {"case": case, "booked": booked[::-1], "settled": settled, "now": timezone.now()}
-    context["known"] = know(case.household_id, access.person(request))
+    context |= {"known": know(case.household_id, access.person(request)), "trials": around(case)}
     return page(request, "appointments/family.html", context)
 
 

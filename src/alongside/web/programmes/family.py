@@ -18,7 +18,6 @@ from alongside.records.measures.queries import latest_changes
 from alongside.records.people.queries import followed
 from alongside.records.programmes.models import Extension
 from alongside.records.programmes.offered import offered_to
-from alongside.records.trials.queries import around
 from alongside.web import kinship
 from alongside.web.rendering import page
 
@@ -79,7 +78,6 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
             **(children_followed(case, access.person(request)) if follows else {}),
             "has_therapy": any(one.practised.place.has_therapy for one in shown),
             "sits_with": sits_with(request, case),
-            "trials": around(case),
             "channels": CHANNELS,
             "answers": dict(Extension.Answer.choices),
             "may_agree": access.person(request).may(Permission.EXTENSION_AGREE),
