@@ -89,17 +89,7 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     """
     import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
 
-    rows = [
-        {
-            "place": place,
-            "title": line.title,
-            "words": line.words,
-            **{"value": line.value, "low": line.low, "high": line.high},
-            "size": 60 if line.weight is None else 25 + 275 * line.weight,
-            "shape": "diamond" if line.pooled else "circle",
-        }
-        for place, line in enumerate(lines)
-    ]
+    rows = [_row(place, line) for place, line in enumerate(lines)]
     base = alt.Chart(_data(rows)).encode(y=alt.Y("place:O", axis=None))
     x = alt.X(
         "value:Q",
@@ -111,9 +101,7 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": 0}
     drawn = [
         middle,
-        base.mark_text(dy=-24, fontSize=14, fontWeight="bold", color=INK, **left).encode(
-            x=alt.value(0), text="title:N"
-        ),
+        base.mark_text(dy=-24, fontSize=14, fontWeight="bold", color=INK, **left).encode(text="title:N"),
         base.mark_text(dy=-6, fontSize=13, color=QUIET, **left).encode(text="words:N"),
         base.transform_filter("isValid(datum.low)")
         .mark_rule(color=GREEN, strokeWidth=3)
@@ -129,6 +117,15 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     ]
     told = " ".join(f"{line.title}: {line.words}." for line in lines)
     return _plot(alt.layer(*drawn).properties(width=WIDTH, height={"step": LINE}), told)
+
+
+def _row(place: int, line: Line) -> dict[str, Any]:
+    return {
+        **{"place": place, "title": line.title, "words": line.words},
+        **{"value": line.value, "low": line.low, "high": line.high},
+        "size": 60 if line.weight is None else 25 + 275 * line.weight,
+        "shape": "diamond" if line.pooled else "circle",
+    }
 
 
 def curves(groups: Sequence[Curve], axis: str, share: str) -> Plot:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from alongside.calc.outcomes.cox import cox
+from alongside.calc.outcomes.cox import Cox, cox
 from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.survival import Survival, kaplan_meier
 from alongside.calc.outcomes.values import Floats
@@ -29,14 +29,6 @@ def _work(ended: Floats, days: Floats, rows: Rows, what: str, caution: str) -> R
     months = days / MONTH
     curve = kaplan_meier(months, ended)
     model = cox(months, ended, {BEGINNING[name]: rows.numbers[name] for name in COVARIATES})
-    ratios = tuple(
-        Effect(
-            *(f"{what} / {one.name}", one.name, "", "hazard ratio: above 1 it ends sooner"),
-            *(one.hazard_ratio, one.ci_low, one.ci_high, one.p),
-            none=1.0,
-        )
-        for one in model.effects
-    )
     lines = tuple(
         (
             one.name,
@@ -56,7 +48,7 @@ def _work(ended: Floats, days: Floats, rows: Rows, what: str, caution: str) -> R
     return told(
         f"{curve.method} {model.method}",
         Design(),
-        effects=ratios,
+        effects=_ratios(what, model),
         tables=(
             Table(what, CURVE, tuple(_row(curve, month) for month in shown)),
             *((Table("What goes with an earlier end", MODEL, lines),) if lines else ()),
@@ -64,6 +56,17 @@ def _work(ended: Floats, days: Floats, rows: Rows, what: str, caution: str) -> R
         words=(f"{what}: {half}.", *((f"{model.reason}.",) if model.reason else ())),
         limits=(caution,),
         lasting=Lasting(what, "Months since support began", tuple(map(float, shown)), tuple(_lasts(curve, shown))),
+    )
+
+
+def _ratios(what: str, model: Cox) -> tuple[Effect, ...]:
+    return tuple(
+        Effect(
+            *(f"{what} / {one.name}", one.name, "", "hazard ratio: above 1 it ends sooner"),
+            *(one.hazard_ratio, one.ci_low, one.ci_high, one.p),
+            none=1.0,
+        )
+        for one in model.effects
     )
 
 
