@@ -18,7 +18,7 @@ from alongside.web.rendering import page
 @needs(Permission.CASE_SEE)
 def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every scale that was answered, and ways to ask again."""
-    case = access.get(request, Case, case_id, what="measures opened")
+    case = access.get(request, Case, case_id, what="measures opened", related=("household",))
     asked = asked_of(case)
     together, apart = others(case, asked)
     lines = queries.lines(case)
