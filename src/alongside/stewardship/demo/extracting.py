@@ -23,7 +23,9 @@ def ask_for_rows(chance: Chance, rows: Rows, cohort: str, mina: Worker, omar: Wo
         if "weeks" in told:
             answered = weekday(asked + DAY)
             until, key = str(today + told["weeks"] * WEEK), f"{chance.getrandbits(256):064x}"
-            answer = ("approved", omar.id, f"{answered} 15:05:00", "", until, seal(SEALED_FOR, key))
+            sealed = seal(SEALED_FOR, key)
+            rows.random_ids = {**rows.random_ids, sealed: "sealed"}  # the same text sealed twice is two texts
+            answer = ("approved", omar.id, f"{answered} 15:05:00", "", until, sealed)
             rows.log("extract approved", EXTRACT, row, moment(answered, 905), omar)
         rows.owned(EXTRACT, row, f"{asked} 11:20:00", *facts, *answer)
         rows.log("extract asked for", EXTRACT, row, moment(asked, 680), mina)

@@ -236,7 +236,7 @@ class Rows:
         self.facts: list[Fact] = []
         self.digest = sha256()
         self.random_ids: dict[str, str] = {}
-        """Ids of agencies and programmes that were not made up here, and what stands for each in the digest."""
+        """Ids that were not made up here and what was sealed, with what stands for each in the digest."""
 
     def plain(self, table: Table, *values: Stored) -> None:
         """Add a row of a table that has no id of its own to give."""
