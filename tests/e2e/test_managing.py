@@ -107,7 +107,8 @@ def test_a_caseload_is_handed_over_and_a_family_put_first(
     morgan.presses("They are back")
     assert Case.objects.get(pk=cast.case.pk).worker == cast.asha
     morgan.goes_to("/team/waiting/")
-    morgan.follows("Change")
+    page.locator("main").get_by_role("link", name="Change").first.click()
+    morgan.looks()
     page.get_by_role("radio", name=str(Priority.Level.choices[0][1])).check()
     morgan.presses("Save")
     assert page.get_by_text("Say why, so that others can see that it is fair").first.is_visible()
