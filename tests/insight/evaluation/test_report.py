@@ -173,6 +173,20 @@ def test_plots_say_in_words_what_they_show() -> None:
     assert shown.words.endswith("Outside the funnel: C.")
 
 
+def test_words_in_a_plot_stay_words() -> None:
+    """A study may be called anything, and the page shows the drawing as it is."""
+    name = '"><script>alert(1)</script></text><img src=x onerror=alert(1)>&'
+    drawn = (
+        estimates([Line(name, name, 1.0, 0.5, 2.0)], name),
+        curves([Curve(name, (1.0,), (0.5,))], name, name),
+        funnel([Point(name, 0.5, 0.1), Point("B", 0.4, 0.2)], 0.5, name),
+    )
+    for plot in drawn:
+        assert "alert(1)" in plot.svg
+        assert "<script" not in plot.svg
+        assert "<img" not in plot.svg
+
+
 def test_a_plot_without_a_table_is_refused() -> None:
     with pytest.raises(ValueError, match="without a table"):
         Section("Found", plots=(estimates([], "points"),))

@@ -39,6 +39,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Table":
+        """Read back what JSON kept of it."""
+        return cls(data["caption"], tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
@@ -75,7 +80,7 @@ class Result:
             data["level"],
             data["design"],
             tuple(Effect(**effect) for effect in data["effects"]),
-            tuple(_table(table) for table in data["tables"]),
+            tuple(map(Table.from_json, data["tables"])),
             tuple(data["words"]),
             tuple(data["limits"]),
             _lasting(data["lasting"]) if data["lasting"] else None,
@@ -88,7 +93,3 @@ class Result:
 
 def _lasting(data: Mapping[str, Any]) -> Lasting:
     return Lasting(data["title"], data["axis"], tuple(data["times"]), tuple(data["shares"]))
-
-
-def _table(data: Mapping[str, Any]) -> Table:
-    return Table(data["caption"], tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]))

@@ -59,10 +59,6 @@ def _section(data: Mapping[str, Any]) -> Section:
         data["depth"],
         tuple(data["words"]),
         tuple(Plot(**each) for each in data["plots"]),
-        tuple(_table(each) for each in data["tables"]),
+        tuple(map(Table.from_json, data["tables"])),
         tuple(data["notes"]),
     )
-
-
-def _table(data: Mapping[str, Any]) -> Table:
-    return Table(data["caption"], tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]))
