@@ -1,12 +1,18 @@
 """From a question to a result: the order is enforced, people count once, and what is frozen stays."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from alongside.core.base.errors import Refused
+from alongside.core.base.ids import new_id
+from alongside.insight.chronology.entries import Kind, Scope
+from alongside.insight.chronology.queries import story
+from alongside.insight.evaluation.flowing import flow_of
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, FrozenCohort, Protocol
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.queries import runs_of
 from alongside.insight.evaluation.results import Result
 from alongside.insight.evaluation.services import (
@@ -17,7 +23,12 @@ from alongside.insight.evaluation.services import (
     run_method,
     write_protocol,
 )
-from alongside.records.measures.models import AnswerSet
+from alongside.insight.reports.periods import Quarter, period_of
+from alongside.insight.reports.services import report_of
+from alongside.records.cases.models import Case
+from alongside.records.measures.library import EXAMPLE_PACK
+from alongside.records.measures.licensing import declare, end_pack, load_pack
+from alongside.records.measures.models import AnswerSet, Pack
 from alongside.records.people.models import Membership, Person, Restriction
 from alongside.records.programmes.models import Enrolment
 from tests.cast import TODAY, Cast
@@ -187,3 +198,50 @@ def test_a_cohort_of_nobody_is_not_frozen(cast: Cast) -> None:
     cohort = promised(cast, defined(cast, starts_from=date(2026, 5, 1), starts_until=date(2026, 5, 2)))
     with pytest.raises(Refused, match="nothing to freeze"):
         freeze_cohort(cohort=cohort, by=evaluator(cast))
+
+
+def test_a_questionnaire_that_the_agency_loaded_or_declared_counts_like_any(cast: Cast) -> None:
+    by, calm, sdq = evaluator(cast), "calm-days.calm", "sdq.total"
+    own = defined(cast, title="Their own")
+    assert not {calm, sdq} & outcomes_of(own).keys()
+    pack = load_pack(content=EXAMPLE_PACK.read_bytes(), by=cast.morgan)
+    for key in ("calm-days", "sdq"):
+        declare(instrument=key, ground="licence", reference="7", until=None, by=cast.morgan, submission=new_id())
+    for number in range(6):
+        _answers_of_their_own(cast, number, pack)
+    cohort = promised(cast, own, primary=[calm], secondary=[sdq])
+    held = freeze_cohort(cohort=cohort, by=by)
+    end_pack(pack=pack, by=cast.morgan)
+    rows = rows_of(held)
+    assert [each.tolist() for each in rows.before_and_after(calm)] == [[3.25] * 6, [5.25] * 6]
+    assert [each.tolist() for each in rows.before_and_after(sdq)] == [[20.0] * 6, [15.0] * 6], "one child, not both"
+    assert "calm-days.gone" not in rows.scores
+    effect = Result.from_json(run_method(cohort=cohort, method="paired", outcomes=[calm], by=by).result).effects[0]
+    assert (effect.title, effect.n, effect.value) == ("Calm", "6", 2.0)
+    assert "Calm" in [row.title for row in flow_of(held.shown, cohort.protocol.promised, outcomes_of(cohort)).measured]
+
+    summer = period_of(cast.contract.starts_on, cast.contract.ends_on, Quarter(2026, 3), TODAY)
+    assert summer is not None
+    figures = report_of(cast.contract, summer).figures
+    told = [figures[f"{name}.{part}"].text for name in (calm, sdq) for part in ("before", "after")]
+    assert told == ["3.2", "5.2", "23.5", "18.5"]
+    assert figures["children.sdq.total.both"].text == "12"
+    case = Case.objects.get(household__name="Carer 0")
+    story_of = story(Scope(cast.morgan, case.pk, case.household_id), Kind.MEASURE)
+    assert {line.said.line.split(" at ")[0] for line in story_of.lines} >= {"Answered “Calm days”"}
+
+
+def _answers_of_their_own(cast: Cast, number: int, pack: Pack) -> None:
+    """A family of two children who answered by the pack, and about each child by the SDQ."""
+    case = family(cast, number, children=2)
+    carer, *children = (
+        Person.objects.get(name=name) for name in (f"Carer {number}", f"Child {number}.0", f"Child {number}.1")
+    )
+    for occasion, on, calm, worry in (("start", date(2026, 7, 6), 3.25, 20), ("review", date(2026, 9, 20), 5.25, 15)):
+        said: dict[str, Any] = {"agency": cast.provider, "case": case, "person": carer, "mode": "paper", "answers": {}}
+        said |= {"occasion": occasion, "answered_on": on}
+        scores = {"calm": calm, "gone": 1}
+        AnswerSet.objects.create(**said, instrument="calm-days", edition=pack.edition, scores=scores)
+        for more, child in enumerate(children):
+            asked = {"instrument": "sdq", "edition": "parent form, ages 4 to 17", "child": child}
+            AnswerSet.objects.create(**said, **asked, scores={"total": worry + 7 * more})

@@ -148,7 +148,8 @@ def test_a_contract_puts_its_families_together(cast: Cast) -> None:
     assert (by_rule["goal_agreed"].met, by_rule["goal_agreed"].asked, by_rule["goal_agreed"].waiting) == (3, 3, 1)
     assert by_rule["goal_agreed"].percent == 100
     assert (by_rule["advice_recorded"].asked, by_rule["advice_recorded"].percent) == (0, None)
-    (alone,) = [one for one in changes_beside(found, ["five-domains"]) if one.scale.key == "isolation"]
+    beside = changes_beside(cast.provider.pk, found, ["five-domains"])
+    (alone,) = [one for one in beside if one.scale.key == "isolation"]
     assert (alone.most.n, alone.less.n) == (3, 0)
     assert (alone.most.mean_before, alone.most.mean_after) == (7, 5)
 
@@ -159,7 +160,7 @@ def test_a_contract_of_many_families_asks_the_database_no_more_often(cast: Cast)
             connection,
         ) as queries:
             found = practised_under(cast.contract, cast.morgan, TODAY)
-            changes_beside(found, ["five-domains"])
+            changes_beside(cast.provider.pk, found, ["five-domains"])
         return len(queries)
 
     family(cast, 0)

@@ -18,8 +18,11 @@ from alongside.core.agencies.permissions import Role
 from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
 from alongside.insight.evaluation.models import Cohort
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Words, unpack
+from alongside.insight.evaluation.runs import outcomes_in
 from alongside.records.cases.models import Case
+from alongside.records.measures.library import instruments
 from alongside.records.people.models import Household, Person
 from alongside.stewardship.exchange.extract_columns import MERGED, choices, columns_of, rare_together
 from alongside.stewardship.exchange.models import Extract
@@ -38,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 def asked(cast: Cast, cohort: Cohort, **more: Any) -> Extract:
     """An extract of everything that may be asked for."""
-    names = [name for name, _ in choices(unpack(cohort.frozen.content))]
+    names = [name for name, _ in choices(unpack(cohort.frozen.content), outcomes_of(cohort))]
     facts: dict[str, Any] = {"project": "Thesis", "purpose": "To see what helps.", "columns": names}
     return ask_for_extract(cohort=cohort, by=evaluator(cast), **facts | more)
 
@@ -200,7 +203,7 @@ def test_rare_words_are_merged_and_the_ends_of_numbers_drawn_in() -> None:
     rows.words["arrangement"].codes[:] = [0] * 50 + [1] * 8 + [2] * 2
     rows.words["authority"].codes[:] = [0] * 30 + [-1] * 30
     names = ["carer_age", "left_home", "arrangement", "authority", "five-domains.isolation"]
-    found = {column.name: column for column in columns_of(rows, names)}
+    found = {column.name: column for column in columns_of(rows, names, outcomes_in(instruments()))}
     ages = found["carer_age"].numbers
     assert ages is not None
     assert np.sum(ages == ages.max()) >= 5
@@ -217,7 +220,7 @@ def test_rare_words_are_merged_and_the_ends_of_numbers_drawn_in() -> None:
 
 def test_days_are_told_as_weeks_since_the_start() -> None:
     rows = drawn(40)
-    found = {column.name: column for column in columns_of(rows, ["ended_week", "weeks"])}
+    found = {column.name: column for column in columns_of(rows, ["ended_week", "weeks"], {})}
     ended = found["ended_week"].numbers
     assert ended is not None
     np.testing.assert_array_equal(np.isnan(ended), np.isnan(rows.numbers["ended_on"]))
@@ -227,5 +230,5 @@ def test_days_are_told_as_weeks_since_the_start() -> None:
 def test_a_word_that_a_spreadsheet_would_work_out_is_made_harmless() -> None:
     rows = drawn(40)
     rows.words["programme"] = Words.of(["=1+1"] * 20 + ["@sum"] * 20)
-    (column,) = columns_of(rows, ["programme"])
+    (column,) = columns_of(rows, ["programme"], {})
     assert set(column.texts or []) == {"'=1+1", "'@sum"}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from alongside.insight.evaluation.flow import BANDS, PARTED
 from alongside.insight.evaluation.rules import Promised
-from alongside.insight.evaluation.runs import outcomes_known
+from alongside.insight.evaluation.runs import Outcome
 from alongside.insight.reports.telling.figures import FOOTNOTE, HIDDEN
 
 FAMILIES = "taken.families"
@@ -50,8 +50,8 @@ class Flow(NamedTuple):
     measured: list[Measured]
 
 
-def flow_of(shown: Mapping[str, str], promised: Promised) -> Flow:
-    """Give the flow of a frozen cohort."""
+def flow_of(shown: Mapping[str, str], promised: Promised, outcomes: Mapping[str, Outcome]) -> Flow:
+    """Give the flow of a frozen cohort through what it can be measured on."""
     left_out = (("Families whom only named people may know of", "restricted"), ("No carer on record", "no_carer"))
     boxes = [
         Box(shown["taken"], "families took up a first place in these contracts and days"),
@@ -67,7 +67,6 @@ def flow_of(shown: Mapping[str, str], promised: Promised) -> Flow:
         ),
     ]
     order = [*promised.primary, *promised.secondary]
-    outcomes = outcomes_known()
     counted = [key for key in outcomes if f"{FAMILIES}.{key}.both" in shown]
     counted.sort(key=lambda key: order.index(key) if key in order else len(order))
     measured = [

@@ -106,6 +106,7 @@ class Deviation(Owned):
 class FrozenCohort(Owned):
     """A cohort's rows as they stood on one day: pseudonymous, compressed (see ``evaluation/rows.py``), never changed.
 
+    ``editions`` are those by which questionnaires under licence were counted, ``None`` where that was not kept yet.
     ``shown`` are its counts as text that is safe to show, by name; whatever shows a count of these families takes it
     from here, so that no two pages hide different numbers of one sum.
     """
@@ -116,6 +117,7 @@ class FrozenCohort(Owned):
     content = models.BinaryField()
     fingerprint = models.CharField(max_length=64)
     shown = models.JSONField()
+    editions = models.JSONField(null=True, blank=True)
 
     cohort_id: UUID
     objects = EvaluationQuerySet.as_manager()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from alongside.insight.evaluation.models import AnalysisRun, Cohort
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.results import Result
-from alongside.insight.evaluation.runs import RUNS, Asked, outcomes_known
+from alongside.insight.evaluation.runs import RUNS, Asked
 from alongside.insight.evaluation.services import rows_of
 
 
@@ -19,7 +20,7 @@ class Again:
 
 def reproduce(cohort: Cohort) -> list[Again]:
     """Work out every run of a frozen cohort again. Raises ``ValueError`` for rows that are not those frozen."""
-    rows, known = rows_of(cohort.frozen), outcomes_known()
+    rows, known = rows_of(cohort.frozen), outcomes_of(cohort)
     found = []
     for run in AnalysisRun.objects.filter(cohort=cohort):
         asked = Asked(tuple(known[key] for key in run.outcomes), cohort.frozen.shown, run.seed)

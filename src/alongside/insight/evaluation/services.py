@@ -18,9 +18,10 @@ from alongside.insight.evaluation.freezing.apart import too_close
 from alongside.insight.evaluation.freezing.building import Built, build
 from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Rows, pack, unpack
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
-from alongside.insight.evaluation.runs import RUNS, Asked, outcomes_known
+from alongside.insight.evaluation.runs import RUNS, Asked
 from alongside.records.programmes.models import Contract
 
 FIXED = "The protocol is fixed, so this stays as it is. Record a deviation instead"
@@ -89,7 +90,7 @@ def write_protocol(
     _must_be(cohort, Stage.DRAFT, FIXED)
     promised = Promised(tuple(primary), tuple(secondary), method, tuple(others), words)
     promised.check()
-    if not {*primary, *secondary} <= set(outcomes_known()):
+    if not {*primary, *secondary} <= set(outcomes_of(cohort)):
         raise Refused("Choose outcomes from the list", field="primary")
     if method not in RUNS or not RUNS[method].confirms:
         raise Refused("Choose a method from the list", field="method")
@@ -144,6 +145,7 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
             content=content,
             fingerprint=fingerprint,
             shown=shown,
+            editions=dict(built.editions),
         )
 
 
@@ -180,7 +182,7 @@ def run_method(
 ) -> AnalysisRun:
     """Run a method on the frozen rows and keep what it found; where this very run was made before, give that."""
     _must_be(cohort, Stage.FROZEN, FIX_FIRST if cohort.stage is Stage.DRAFT else FREEZE_FIRST)
-    kind, known = RUNS.get(method), outcomes_known()
+    kind, known = RUNS.get(method), outcomes_of(cohort)
     if kind is None:
         raise Refused("Choose a method from the list", field="method")
     chosen = tuple(outcomes) if kind.of_outcomes else ()

@@ -1,12 +1,13 @@
 """What a cohort and its protocol say, as rows of words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from alongside.core.base.days import in_words
 from alongside.insight.evaluation.models import Cohort
 from alongside.insight.evaluation.queries import contracts_to_count
 from alongside.insight.evaluation.rules import Promised
-from alongside.insight.evaluation.runs import RUNS, outcomes_known
+from alongside.insight.evaluation.runs import RUNS, Outcome
 
 
 def facts_of(cohort: Cohort) -> list[tuple[str, str]]:
@@ -29,9 +30,8 @@ def facts_of(cohort: Cohort) -> list[tuple[str, str]]:
     ]
 
 
-def promises_of(promised: Promised) -> list[tuple[str, str]]:
-    """Say what the protocol promises, as rows."""
-    known = outcomes_known()
+def promises_of(promised: Promised, known: Mapping[str, Outcome]) -> list[tuple[str, str]]:
+    """Say what the protocol promises of the outcomes known, as rows."""
 
     def titles(keys: tuple[str, ...]) -> str:
         return "; ".join(known[key].title if key in known else key for key in keys) or "None"

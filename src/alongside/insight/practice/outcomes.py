@@ -1,7 +1,7 @@
 """What changed for carers beside how true the work was: places parted by how much of the programme they had."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -10,8 +10,8 @@ from uuid import UUID
 from alongside.calc.instruments import Instrument, Scale
 from alongside.calc.outcomes.paired import PairedChange, paired_change
 from alongside.insight.practice.fidelity import Practised
-from alongside.records.measures.library import of_carers
 from alongside.records.measures.models import AnswerSet, Occasion
+from alongside.records.measures.usable import measured
 
 MOST = 0.75
 """From this share of what could be judged, the work counts as having had most of its programme."""
@@ -44,16 +44,16 @@ def had_most(one: Practised) -> bool:
     return one.asked > 0 and one.met >= MOST * one.asked
 
 
-def changes_beside(practised: Sequence[Practised], slugs: Iterable[str]) -> list[Beside]:
+def changes_beside(agency: UUID, practised: Sequence[Practised], slugs: Sequence[str]) -> list[Beside]:
     """Give what changed on each scale of the programme's instruments, in one query."""
     places = {one.place.enrolment.case_id: one for one in practised}
     answered: dict[tuple[str, UUID], list[Answers]] = defaultdict(list)
-    rows = AnswerSet.objects.filter(case__in=places, instrument__in=list(slugs)).order_by("answered_on", "id")
+    rows = AnswerSet.objects.filter(case__in=places, instrument__in=slugs, child=None).order_by("answered_on", "id")
     for row in map(Answers._make, rows.values_list(*_COLUMNS)):
         if _in_span(row, places[row.case]):
             answered[row.instrument, row.person].append(row)
     found = []
-    for instrument in of_carers():
+    for instrument in measured(agency, slugs):
         held = [sets for (slug, _), sets in answered.items() if slug == instrument.key]
         found += [_beside(instrument, scale, held, places) for scale in instrument.scales if held]
     return [one for one in found if one.most.n or one.less.n]

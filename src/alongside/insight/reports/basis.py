@@ -63,7 +63,7 @@ class ContactRow(NamedTuple):
 
 
 class AnswersRow(NamedTuple):
-    """One person's scores on one occasion."""
+    """One person's scores on one occasion; ``child`` is whom they are about, where that is a child."""
 
     key: str
     case: str
@@ -73,6 +73,7 @@ class AnswersRow(NamedTuple):
     occasion: str
     answered_on: str
     scores: dict[str, float | None]
+    child: str | None = None
 
 
 class Terms(NamedTuple):

@@ -165,9 +165,12 @@ def _answers(cases: QuerySet[Any], period: Period) -> list[AnswersRow]:
         case__in=cases, answered_on__lte=period.counted_to, occasion__in=[Occasion.START, *AFTER]
     )
     return [
-        AnswersRow(pseudonym(pk), pseudonym(case), pseudonym(person), instrument, edition, occasion, _iso(on), scores)
-        for pk, case, person, instrument, edition, occasion, on, scores in rows.order_by("pk").values_list(
-            "pk", "case", "person", "instrument", "edition", "occasion", "answered_on", "scores"
+        AnswersRow(
+            *(pseudonym(pk), pseudonym(case), pseudonym(person), instrument, edition, occasion, _iso(on), scores),
+            child=pseudonym(child) if child else None,
+        )
+        for pk, case, person, instrument, edition, occasion, on, scores, child in rows.order_by("pk").values_list(
+            *("pk", "case", "person", "instrument", "edition", "occasion", "answered_on", "scores", "child")
         )
     ]
 

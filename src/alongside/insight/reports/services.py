@@ -21,7 +21,7 @@ from alongside.insight.reports.moved import Since, changed_rows, what_moved
 from alongside.insight.reports.periods import Period
 from alongside.insight.reports.queries import read_basis
 from alongside.insight.reports.telling.report import Heading, Report, to_json, write_report
-from alongside.records.measures.library import of_carers
+from alongside.records.measures.usable import measured
 from alongside.records.programmes.models import Contract
 
 
@@ -92,7 +92,8 @@ def freeze_quarter(*, contract: Contract, period: Period, by: User) -> FrozenRep
 def _count(contract: Contract, period: Period) -> tuple[Report, rows.Basis]:
     with system():
         basis = read_basis(contract, period)
-    return write_report(_heading(contract, period), basis, of_carers()), basis
+        instruments = measured(contract.agency_id, {row.instrument for row in basis.answers})
+    return write_report(_heading(contract, period), basis, instruments), basis
 
 
 def _heading(contract: Contract, period: Period) -> Heading:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alongside.calc.instrument_file import InstrumentError, parse_instrument
-from alongside.calc.instruments import Instrument
+from alongside.calc.instruments import Enter, Instrument
 from alongside.records.measures.library import instruments
 from alongside.records.measures.models import Declaration, Pack
 
@@ -65,6 +65,43 @@ def as_answered(agency: UUID, editions: Iterable[tuple[str, str]]) -> dict[tuple
             if (key, edition) in ours and (pack := parsed(text)):
                 found[key, edition] = pack
     return found
+
+
+def measuring(agency: UUID) -> tuple[Instrument, ...]:
+    """Give what an agency may hold scores of: the free questionnaires, and those that it declared at any time, as its
+    latest pack has them. Steps towards goals are no scores: each goal is a measure of its own.
+    """
+    declared = set(Declaration.objects.filter(agency=agency).values_list("instrument", flat=True))
+    rows = Pack.objects.filter(agency=agency).order_by("created_at", "pk").values_list("ended_on", "instrument", "text")
+    # The one in force last, so that it stands; of those that ended, the latest.
+    packs = [(key, text) for ended_on, key, text in sorted(rows, key=lambda row: row[0] is None)]
+    return tuple(one for one in _beside(packs) if not one.needs_licence or one.key in declared)
+
+
+def measured(agency: UUID, keys: Iterable[str]) -> tuple[Instrument, ...]:
+    """Give those of these keys that an agency may hold scores of. For free ones alone nothing is looked up."""
+    asked = set(keys)
+    known = _beside(()) if asked <= _free().keys() else measuring(agency)
+    return tuple(one for one in known if one.key in asked)
+
+
+def as_measured(agency: UUID, editions: Mapping[str, str] | None) -> tuple[Instrument, ...]:
+    """Give what :func:`measuring` gave when these were the editions of the licensed ones; ``None`` for all shipped."""
+    if editions is None:
+        return _beside(())
+    wanted = Q(pk__in=())
+    for key, edition in editions.items():
+        wanted |= Q(instrument=key, edition=edition)
+    packs = Pack.objects.filter(wanted, agency=agency).values_list("instrument", "text") if editions else ()
+    return tuple(one for one in _beside(packs) if not one.needs_licence or one.key in editions)
+
+
+def _beside(packs: Iterable[tuple[str, str]]) -> tuple[Instrument, ...]:
+    """Give the shipped questionnaires, each as its last pack here has it, and after them those of packs alone."""
+    own = {key: pack for key, text in packs if (pack := parsed(text))}
+    shipped = [own.pop(one.key, one) for one in instruments()]
+    known = [*shipped, *sorted(own.values(), key=lambda one: one.title)]
+    return tuple(one for one in known if one.scales and one.enter is not Enter.GOALS)
 
 
 @lru_cache(maxsize=64)

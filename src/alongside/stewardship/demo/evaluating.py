@@ -12,8 +12,9 @@ from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import Cohort, Protocol
 from alongside.insight.evaluation.rows import pack
 from alongside.insight.evaluation.rules import Definition, Promised, Windows
-from alongside.insight.evaluation.runs import RUNS, Asked, outcomes_known
+from alongside.insight.evaluation.runs import RUNS, Asked, outcomes_in
 from alongside.insight.evaluation.services import SEED, fingerprint_of
+from alongside.records.measures.library import instruments
 from alongside.stewardship.demo.agencies import Area
 from alongside.stewardship.demo.chance import DAY, Chance, moment, weekday
 from alongside.stewardship.demo.fragments import table
@@ -46,9 +47,10 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
         built = build(eligible(UUID(rows.agency), definition), definition, UUID(cohort), frozen)
     content, fingerprint = pack(built.rows)
     shown, at = flow.safe(flow.count(built)), f"{frozen} 09:30:00"
-    rows.owned(FROZEN_COHORT, held, at, cohort, at, mina.id, content, fingerprint, json.dumps(shown))
+    found = (content, fingerprint, json.dumps(shown), json.dumps(built.editions))
+    rows.owned(FROZEN_COHORT, held, at, cohort, at, mina.id, *found)
     rows.log("cohort frozen", COHORT, cohort, moment(frozen, 570), mina)
-    known, measured = outcomes_known(), (*promised.primary, *promised.secondary)
+    known, measured = outcomes_in(instruments()), (*promised.primary, *promised.secondary)
     ours = [(promised.method, promised.primary), (promised.method, promised.secondary)]
     for method, outcomes in (*ours, *((each, measured if RUNS[each].of_outcomes else ()) for each in promised.others)):
         asked = Asked(tuple(known[key] for key in outcomes), shown, seed=SEED)

@@ -5,13 +5,14 @@ largest and smallest of the numbers that somebody could know of a family are dra
 Scores are given as they were answered. A column of which too little is left is withheld whole.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.rows import NUMBERS, WORDS, Rows, Words
-from alongside.insight.evaluation.runs import outcomes_known
+from alongside.insight.evaluation.runs import Outcome
 from alongside.insight.reports.telling.safety import SMALLEST
 from alongside.stewardship.exchange.cell_text import safe_cell
 
@@ -59,28 +60,28 @@ class Column:
         return (self.texts or []).count("")
 
 
-def meanings() -> dict[str, str]:
+def meanings(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
     """Give what every column that may be asked for says, by name."""
-    known = {key: f"{one.title}: before and after" for key, one in outcomes_known().items()}
+    known = {key: f"{one.title}: before and after" for key, one in outcomes.items()}
     return {**known, **NUMBERS, **WORDS, **{name: meaning for name, (_, meaning) in WEEKS.items()}}
 
 
-def choices(rows: Rows) -> list[tuple[str, str]]:
+def choices(rows: Rows, outcomes: Mapping[str, Outcome]) -> list[tuple[str, str]]:
     """Give what may be asked for, each with what it says; of an outcome both scores come together."""
-    known = meanings()
+    known = meanings(outcomes)
     numbers = [name for name in NUMBERS if name in rows.numbers and name not in KEPT_HERE]
     names = [*rows.scores, *WEEKS, *numbers, *(name for name in WORDS if name in rows.words)]
     return [(name, known[name]) for name in names if name in known]
 
 
-def columns_of(rows: Rows, chosen: list[str]) -> list[Column]:
+def columns_of(rows: Rows, chosen: list[str], outcomes: Mapping[str, Outcome]) -> list[Column]:
     """Give the chosen columns, made safe, in the order of :func:`choices`."""
     found: list[Column] = []
-    for name, meaning in choices(rows):
+    for name, meaning in choices(rows, outcomes):
         if name not in chosen:
             continue
         if name in rows.scores:
-            found += _scores(rows, name)
+            found += _scores(rows, outcomes[name])
         elif name in rows.words:
             found.append(_words(name, meaning, rows.words[name]))
         elif name in WEEKS:
@@ -96,16 +97,15 @@ def _weeks(rows: Rows, source: str) -> Floats:
     return np.floor((held - rows.numbers["started_on"] if source == "ended_on" else held) / 7)
 
 
-def _scores(rows: Rows, outcome: str) -> list[Column]:
-    known = outcomes_known()[outcome]
-    name, windows = outcome.replace(".", "_").replace("-", "_"), rows.windows
+def _scores(rows: Rows, known: Outcome) -> list[Column]:
+    name, windows = known.key.replace(".", "_").replace("-", "_"), rows.windows
     when = (
         f"the last at the start, until day {windows.before_days}",
         f"the last at review or end, from week {windows.after_from_weeks} to {windows.after_until_weeks}",
     )
     return [
         _score(f"{name}_{side}", f"{known.title}, {side}: {words}.", known.unit, values)
-        for side, words, values in zip(("before", "after"), when, rows.before_and_after(outcome), strict=True)
+        for side, words, values in zip(("before", "after"), when, rows.before_and_after(known.key), strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 
 from alongside.core.base.sealing import unseal
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Rows
 from alongside.insight.reports.telling.safety import SMALLEST
 from alongside.stewardship.exchange.cell_text import csv_line
@@ -37,7 +38,7 @@ def pseudonyms(keys: tuple[str, ...], key: str) -> list[str]:
 
 def zip_of(extract: Extract, rows: Rows, fingerprint: str) -> bytes:
     """Give the files. The extract must be approved and come with its people, its agency and its cohort."""
-    columns = columns_of(rows, extract.columns)
+    columns = columns_of(rows, extract.columns, outcomes_of(extract.cohort))
     names = pseudonyms(rows.keys, unseal(SEALED_FOR, extract.sealed_key))
     data, parquet = _data(columns, names)
     files = {

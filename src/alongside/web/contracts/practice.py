@@ -25,6 +25,7 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, Contract, pk, what="practice under a contract opened", related=("programme", "purchaser")
     )
     practised = practised_under(contract, access.person(request), timezone.localdate())
+    instruments = contract.programme.definition["outcomes"]["instruments"]
     asked = sum(one.asked for one in practised)
     lacking = sorted(practised, key=lambda one: (one.met - one.asked, one.place.enrolment.started_on))[:SHOWN]
     return page(
@@ -37,7 +38,7 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
             "percent": round(100 * sum(one.met for one in practised) / asked) if asked else None,
             "most": sum(map(had_most, practised)),
             "shared": shared(practised),
-            "changes": changes_beside(practised, contract.programme.definition["outcomes"]["instruments"]),
+            "changes": changes_beside(contract.agency_id, practised, instruments),
             "lacking": named(request, [one for one in lacking if one.met < one.asked]),
             "caution": NO_COMPARISON_GROUP,
         },

@@ -8,6 +8,7 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.flowing import flow_of, footnote, people_of
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.queries import NAMES, deviations_of, runs_of
 from alongside.insight.evaluation.runs import RUNS
 from alongside.insight.evaluation.stating import facts_of, promises_of
@@ -19,16 +20,16 @@ from alongside.web.rendering import page
 def cohort(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a cohort."""
     found = open_cohort(request, pk)
-    promised = found.protocol.promised
+    promised, known = found.protocol.promised, outcomes_of(found)
     frozen = found.frozen if found.frozen_at else None
     runs = runs_of(found) if frozen else []
     context = {
         "cohort": found,
         "stage": found.stage.value,
         "facts": facts_of(found),
-        "promised": promises_of(promised) if promised.primary else [],
+        "promised": promises_of(promised, known) if promised.primary else [],
         "frozen": frozen,
-        "flow": flow_of(frozen.shown, promised) if frozen else None,
+        "flow": flow_of(frozen.shown, promised, known) if frozen else None,
         "people": people_of(frozen.shown) if frozen else [],
         "footnote": footnote(frozen.shown) if frozen else "",
         "found": [

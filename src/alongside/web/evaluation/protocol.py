@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
-from alongside.insight.evaluation.models import Protocol
-from alongside.insight.evaluation.runs import RUNS, outcomes_known
+from alongside.insight.evaluation.models import Cohort, Protocol
+from alongside.insight.evaluation.outcomes import outcomes_of
+from alongside.insight.evaluation.runs import RUNS
 from alongside.insight.evaluation.services import write_protocol
 from alongside.web.evaluation.opening import open_cohort
 from alongside.web.jinja import url
@@ -42,9 +43,9 @@ class ProtocolForm(EditForm):
         widget=forms.Textarea({"rows": 4}),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, cohort: Cohort, **options: Any) -> None:
         super().__init__(*args, **options)
-        outcomes = [(key, outcome.title) for key, outcome in outcomes_known().items()]
+        outcomes = [(key, outcome.title) for key, outcome in outcomes_of(cohort).items()]
         methods = {
             "method": [(key, kind.title) for key, kind in RUNS.items() if kind.confirms],
             "others": [(key, kind.title) for key, kind in RUNS.items()],
@@ -62,7 +63,7 @@ class ProtocolForm(EditForm):
 def protocol(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write it."""
     cohort = open_cohort(request, pk)
-    form = ProtocolForm.of(cohort.protocol, request.POST or None)
+    form = ProtocolForm.of(cohort.protocol, request.POST or None, cohort=cohort)
     write = partial(write_protocol, cohort=cohort, by=access.person(request))
     if saved(request, form, write, "The protocol is written. Read it once more, then fix it."):
         return redirect(url("evaluation:cohort", cohort.pk))

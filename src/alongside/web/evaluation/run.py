@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
+from alongside.insight.evaluation.models import Cohort
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rules import Stage
-from alongside.insight.evaluation.runs import RUNS, outcomes_known
+from alongside.insight.evaluation.runs import RUNS
 from alongside.insight.evaluation.services import FIX_FIRST, FREEZE_FIRST, run_method
 from alongside.web.evaluation.opening import open_cohort
 from alongside.web.jinja import url
@@ -27,11 +29,11 @@ class RunForm(NewForm):
         label="On which outcomes?", widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, cohort: Cohort, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["method"].choices = [(key, kind.title) for key, kind in RUNS.items()]  # type: ignore[attr-defined]
         self.fields["outcomes"].choices = [  # type: ignore[attr-defined]
-            (key, outcome.title) for key, outcome in outcomes_known().items()
+            (key, outcome.title) for key, outcome in outcomes_of(cohort).items()
         ]
 
 
@@ -39,7 +41,7 @@ class RunForm(NewForm):
 def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Run it."""
     cohort = open_cohort(request, pk)
-    form = RunForm(request.POST or None)
+    form = RunForm(request.POST or None, cohort=cohort)
     kept: list[Any] = []
 
     def write(**facts: Any) -> None:

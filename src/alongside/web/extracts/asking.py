@@ -15,6 +15,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.insight.evaluation.models import Cohort
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.stewardship.exchange.extract_columns import choices
 from alongside.stewardship.exchange.models import Extract
 from alongside.stewardship.exchange.services.extracting import ask_for_extract, rows_to_ask_of, take_extract
@@ -67,7 +68,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = access.visible(request, Cohort).select_related("protocol", "frozen")
     cohort = access.get(request, Cohort, pk, rows=rows)
     try:
-        columns = choices(rows_to_ask_of(cohort))
+        columns = choices(rows_to_ask_of(cohort), outcomes_of(cohort))
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("extracts:extracts")

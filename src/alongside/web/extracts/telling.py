@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alongside.core import access
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.stewardship.exchange.extract_columns import meanings
 from alongside.stewardship.exchange.models import Extract
 from alongside.web.dates import day
@@ -12,7 +13,8 @@ from alongside.web.dates import day
 
 def with_people(request: HttpRequest) -> QuerySet[Extract]:
     """Give the extracts that one may see, with who asked, who answered and of which cohort."""
-    return access.visible(request, Extract).select_related("cohort", "asked_by", "answered_by")
+    rows = access.visible(request, Extract).select_related("cohort__frozen", "asked_by", "answered_by")
+    return rows.defer("cohort__frozen__content")
 
 
 def standing(extract: Extract) -> tuple[str, str]:
@@ -38,5 +40,5 @@ def facts_of(extract: Extract) -> list[tuple[str, str]]:
 
 def columns_of(extract: Extract) -> list[str]:
     """Say what its columns hold, in the order of their names."""
-    known = meanings()
+    known = meanings(outcomes_of(extract.cohort))
     return [known.get(name, name) for name in extract.columns]

@@ -1,7 +1,7 @@
 """Making rows of what the records say: one a family, of one carer's answers, without a name or an id."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from alongside.insight.evaluation.freezing.reading import Answered, Eligible, Known, Living, Spell, Taken, known_of
+from alongside.insight.evaluation.outcomes import editions_of
 from alongside.insight.evaluation.rows import (
     COMPARISON,
     NUMBERS,
@@ -24,6 +25,7 @@ from alongside.insight.evaluation.rows import (
 from alongside.insight.evaluation.rules import BEFORE_START, Definition
 from alongside.records.cases.models import Closure
 from alongside.records.measures.models import Occasion
+from alongside.records.measures.usable import measuring
 from alongside.records.people.models import Arrangement, Membership, PlanStatus
 from alongside.records.people.rules import whole_years
 from alongside.records.programmes.models import Move
@@ -38,13 +40,15 @@ PLANS = (PlanStatus.Kind.LOOKED_AFTER, PlanStatus.Kind.CHILD_PROTECTION, PlanSta
 class Built:
     """A cohort's rows, and how many families were left out, by why.
 
-    ``families`` are the cases that the rows stand for, in their order; they are never kept.
+    ``families`` are the cases that the rows stand for, in their order; they are never kept. ``editions`` are those by
+    which questionnaires under licence were counted.
     """
 
     rows: Rows
     restricted: int
     no_carer: int
     families: tuple[UUID, ...] = ()
+    editions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -95,17 +99,19 @@ def build(found: Eligible, definition: Definition, cohort: UUID, today: date) ->
     allowed = [place for place in found.taken if place.household not in found.restricted]
     ordered = sorted((pseudonym(place.case, cohort), place) for place in allowed)
     columns, about = _Columns(), frozenset(map(UUID, definition.contracts))
+    instruments = measuring(found.agency)
     kept: list[tuple[str, UUID]] = []
     for first in range(0, len(ordered), AT_ONCE):
         some = ordered[first : first + AT_ONCE]
-        known = known_of([place for _, place in some], today)
+        known = known_of(found.agency, [place for _, place in some], instruments, today)
         for key, place in some:
             if _carers(known, place):
                 columns.add(len(kept), _Facts(known, place, today), SUPPORT if place.contract in about else COMPARISON)
                 kept.append((key, place.case))
     rows = columns.rows(tuple(key for key, _ in kept), definition)
     families = tuple(case for _, case in kept)
-    return Built(rows, len(found.taken) - len(allowed), len(allowed) - len(kept), families)
+    left_out = (len(found.taken) - len(allowed), len(allowed) - len(kept))
+    return Built(rows, *left_out, families, editions_of(instruments))
 
 
 def _carers(known: Known, place: Taken) -> list[UUID]:
@@ -140,21 +146,21 @@ class _Facts:
         self.carer, self.answers = self._answered()
 
     def _answered(self) -> tuple[UUID, list[Answered]]:
-        """Whose answers count: of the carers, who answered first at the start; of a questionnaire about a child, the
-        child first asked about. All answers about these since.
+        """Whose answers count: of the carers, who answered first at the start; of a questionnaire about a child, what
+        the carer answered who was first asked about one, and about that child. All of these answers since.
         """
         carers = _carers(self.known, self.place)
         first = self.place.started_on - timedelta(days=BEFORE_START)
         since = [one for one in self.known.answers.get(self.place.case, []) if one.on >= first]
-        by_carers = [one for one in since if one.person in carers]
+        by_carers = [one for one in since if one.person in carers and one.child is None]
         starts = [one for one in by_carers if one.occasion == Occasion.START]
         carer = (starts or by_carers)[0].person if by_carers else carers[0]
         children = {child.person for child in self.children}
-        about: dict[str, UUID] = {}
+        about: dict[str, tuple[UUID, UUID | None]] = {}
         for one in since:
-            if one.person in children:
-                about.setdefault(one.instrument, one.person)
-        return carer, [one for one in since if one.person in (carer, about.get(one.instrument))]
+            if one.child in children:
+                about.setdefault(one.instrument, (one.person, one.child))
+        return carer, [one for one in since if (one.person, one.child) == about.get(one.instrument, (carer, None))]
 
     def numbers(self) -> dict[str, float | None]:
         """Every number of the row."""

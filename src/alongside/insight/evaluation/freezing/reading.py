@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alongside.calc.instruments import Instrument, Subject
+from alongside.insight.evaluation.outcomes import like
 from alongside.insight.evaluation.rules import Definition
 from alongside.insight.practice.fidelity import Practised, practised_in
 from alongside.records.cases.models import Closure
@@ -51,10 +53,11 @@ class Spell(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """One person's scores on one occasion."""
+    """One person's scores on one occasion; ``child`` is whom they are about, where that is a child."""
 
     case: UUID
     person: UUID
+    child: UUID | None
     instrument: str
     edition: str
     occasion: str
@@ -66,6 +69,7 @@ class Answered(NamedTuple):
 class Eligible:
     """The families of a cohort, each with its first place, and the homes of which only named people may know."""
 
+    agency: UUID
     taken: list[Taken]
     restricted: frozenset[UUID]
 
@@ -96,10 +100,10 @@ def eligible(agency: UUID, definition: Definition) -> Eligible:
     ).order_by("started_on", "pk")
     restricted = Restriction.objects.filter(agency=agency, ended_on=None).values_list("household", flat=True)
     taken = first_places(map(Taken._make, places.values_list(*PLACE)), definition)
-    return Eligible(taken, frozenset(restricted))
+    return Eligible(agency, taken, frozenset(restricted))
 
 
-def known_of(places: Sequence[Taken], today: date) -> Known:
+def known_of(agency: UUID, places: Sequence[Taken], instruments: Sequence[Instrument], today: date) -> Known:
     """Read all that rows of these families are made of, in as many queries as there are kinds of it."""
     cases, homes = [place.case for place in places], [place.household for place in places]
     living = _of_whom(
@@ -116,7 +120,7 @@ def known_of(places: Sequence[Taken], today: date) -> Known:
         arrangements=_spells(Arrangement.objects.filter(child__in=children)),
         plans=_spells(PlanStatus.objects.filter(child__in=children)),
         practised={one.place.enrolment.pk: one for one in practised_in(cases, today)},
-        answers=_answers(cases, today),
+        answers=_answers(agency, cases, instruments, today),
         closed={(case, on): reason for case, on, reason in closed},
     )
 
@@ -135,10 +139,21 @@ def first_places(places: Iterable[Taken], definition: Definition) -> list[Taken]
     return [place for place in first.values() if place.started_on >= definition.starts_from]
 
 
-def _answers(cases: Sequence[UUID], today: date) -> dict[UUID, list[Answered]]:
+def _answers(
+    agency: UUID, cases: Sequence[UUID], instruments: Sequence[Instrument], today: date
+) -> dict[UUID, list[Answered]]:
+    """Give what was answered, with the scores that mean the same by the edition answered as the cohort counts them."""
     rows = AnswerSet.objects.filter(case__in=cases, answered_on__lte=today).order_by("answered_on", "pk")
-    columns = ("case", "person", "instrument", "edition", "occasion", "answered_on", "scores")
-    return _of_whom(map(Answered._make, rows.values_list(*columns)))
+    columns = ("case", "person", "child", "instrument", "edition", "occasion", "answered_on", "scores")
+    found = [Answered._make(row) for row in rows.values_list(*columns)]
+    scales = like(agency, {(one.instrument, one.edition) for one in found}, instruments)
+    about_children = {one.key for one in instruments if one.subject is Subject.CHILD}
+    return _of_whom(
+        one._replace(scores={key: value for key, value in one.scores.items() if key in kept})
+        for one in found
+        if (kept := scales.get((one.instrument, one.edition)))
+        and (one.child is not None) == (one.instrument in about_children)
+    )
 
 
 def _spells(rows: Any) -> dict[UUID, list[Spell]]:

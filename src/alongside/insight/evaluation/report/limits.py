@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from alongside.insight.evaluation.models import AnalysisRun, Deviation
 from alongside.insight.evaluation.results import Result
 from alongside.insight.evaluation.rules import Promised, Standing
-from alongside.insight.evaluation.runs import Asked, outcomes_known
+from alongside.insight.evaluation.runs import Asked, Outcome
 from alongside.insight.reports.telling.figures import HIDDEN, share
 
 MUCH_MISSING = 20
@@ -23,6 +23,7 @@ class Done:
     shown: Mapping[str, str]
     runs: Sequence[tuple[AnalysisRun, Result]]
     deviations: Sequence[Deviation]
+    outcomes: Mapping[str, Outcome]
 
     def number(self, name: str) -> int | None:
         """Give a count of those in question as a number; ``None`` where it is withheld or was not counted."""
@@ -48,7 +49,7 @@ def _not_judged(done: Done) -> list[str]:
 
 
 def _much_missing(done: Done) -> list[str]:
-    families, titles, found = done.number(""), outcomes_known(), []
+    families, titles, found = done.number(""), done.outcomes, []
     for key in done.promised.primary:
         both = done.number(f"{key}.both")
         if families and both is not None and 100 * (families - both) > MUCH_MISSING * families:
@@ -60,7 +61,7 @@ def _much_missing(done: Done) -> list[str]:
 
 
 def _few(done: Done) -> list[str]:
-    titles = outcomes_known()
+    titles = done.outcomes
     small = [
         titles[key].title for key in done.promised.primary if (both := done.number(f"{key}.both")) is None or both < FEW
     ]

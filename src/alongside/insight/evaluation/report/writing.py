@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from alongside.core.base.days import in_words
 from alongside.insight.evaluation.flowing import Flow, flow_of, footnote, people_of
-from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation
+from alongside.insight.evaluation.models import AnalysisRun, Cohort
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.plots import Curve, Line, Plot, curves, estimates
 from alongside.insight.evaluation.queries import NAMES, RULES, deviations_of, runs_of
 from alongside.insight.evaluation.report.document import Document, Section
@@ -25,15 +26,16 @@ Runs = Sequence[tuple[AnalysisRun, Result]]
 def write(cohort: Cohort) -> Document:
     """Write the report of a frozen cohort, which must come through the gate, from what was kept of it alone."""
     shown, promised = cohort.frozen.shown, cohort.protocol.promised
-    done = Done(promised, shown, runs_of(cohort), deviations_of(cohort))
+    known = outcomes_of(cohort)
+    done = Done(promised, shown, runs_of(cohort), deviations_of(cohort), known)
     judged = done.of(Standing.PRIMARY)
     frozen_on = timezone.localdate(cohort.frozen.at)
     note = (footnote(shown),) if footnote(shown) else ()
     asked = Table("Who is counted, and when they are measured", ("What", "How"), tuple(facts_of(cohort)))
     sections = (
         Section("What was asked", words=(cohort.question,), tables=(asked,)),
-        _promised(cohort, done.deviations),
-        Section("Who was counted", tables=tuple(_flow(flow_of(shown, promised))), notes=note),
+        _promised(cohort, done),
+        Section("Who was counted", tables=tuple(_flow(flow_of(shown, promised, known))), notes=note),
         Section("Who the families are", tables=(_people(shown),), notes=note),
         *_found(done.runs),
         Section("What this cannot say", words=limits_of(done)),
@@ -50,12 +52,12 @@ def write(cohort: Cohort) -> Document:
     )
 
 
-def _promised(cohort: Cohort, deviations: Sequence[Deviation]) -> Section:
+def _promised(cohort: Cohort, done: Done) -> Section:
     protocol = cohort.protocol
     fixed, opened = (in_words(timezone.localdate(at)) for at in (protocol.fixed_at, cohort.frozen.at) if at)
     words = (f"Fixed on {fixed}. The data were opened on {opened}. It has not changed since.",)
-    departures = tuple((in_words(timezone.localdate(one.at)), one.words, one.reason) for one in deviations)
-    tables = [Table("The protocol", ("What", "Promised"), tuple(promises_of(protocol.promised)))]
+    departures = tuple((in_words(timezone.localdate(one.at)), one.words, one.reason) for one in done.deviations)
+    tables = [Table("The protocol", ("What", "Promised"), tuple(promises_of(protocol.promised, done.outcomes)))]
     if departures:
         tables.append(Table("Departures from it", ("Said on", "What was done otherwise", "Why"), departures))
     return Section("What was promised before the data were opened", words=words, tables=tuple(tables))

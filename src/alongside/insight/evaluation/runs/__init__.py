@@ -1,7 +1,7 @@
 """Each method that may be run on a frozen cohort, in one table: a new one is a function of rows and a line here."""
 
 from alongside.insight.evaluation.runs.amounts import DOSE, FIDELITY
-from alongside.insight.evaluation.runs.asked import Asked, Outcome, RunType, outcomes_known, p_value
+from alongside.insight.evaluation.runs.asked import Asked, Outcome, RunType, outcomes_in, p_value
 from alongside.insight.evaluation.runs.beside import DIFFERENCES, WEIGHTED
 from alongside.insight.evaluation.runs.children import ADDED_VALUE, CHILDRENS_PLANS
 from alongside.insight.evaluation.runs.course import COURSE
@@ -11,7 +11,7 @@ from alongside.insight.evaluation.runs.paired import PAIRED
 from alongside.insight.evaluation.runs.parts import SUBGROUPS
 from alongside.insight.evaluation.runs.reliable import RELIABLE
 
-__all__ = ["RUNS", "Asked", "Outcome", "RunType", "outcomes_known", "p_value"]
+__all__ = ["RUNS", "Asked", "Outcome", "RunType", "outcomes_in", "p_value"]
 
 RUNS: dict[str, RunType] = {
     one.key: one

@@ -1,13 +1,13 @@
 """What a method is asked, and what every method has: the line of the table of methods that stands for it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.calc.instruments import Scale
+from alongside.calc.instruments import Instrument, Scale
 from alongside.calc.outcomes.design import Design, maryland
 from alongside.calc.outcomes.paired import NO_COMPARISON_GROUP
 from alongside.calc.outcomes.values import Floats
@@ -15,7 +15,6 @@ from alongside.insight.evaluation.results import TOO_FEW, Effect, Result
 from alongside.insight.evaluation.rows import SUPPORT, Rows
 from alongside.insight.reports.telling.figures import HIDDEN, NOTHING, decimal
 from alongside.insight.reports.telling.safety import SMALLEST
-from alongside.records.measures.library import of_carers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ class Outcome:
         return 1 if self.scale.higher_is_better else -1
 
 
-def outcomes_known() -> dict[str, Outcome]:
-    """Give every outcome of every questionnaire, by key; steps towards a goal are each their own measure, so none."""
-    asked = of_carers()
+def outcomes_in(instruments: Iterable[Instrument]) -> dict[str, Outcome]:
+    """Give every outcome of some questionnaires, by key."""
+    asked = list(instruments)
     named = Counter(scale.title for instrument in asked for scale in instrument.scales)
     return {
         key: Outcome(key, scale, scale.title if named[scale.title] == 1 else f"{scale.title} ({instrument.title})")

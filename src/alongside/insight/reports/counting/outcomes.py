@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from alongside.calc.instruments import Instrument, Scale
+from alongside.calc.instruments import Instrument, Scale, Subject
 from alongside.calc.outcomes.paired import PairedChange, paired_change
 from alongside.insight.reports.basis import AnswersRow, Basis, days
 from alongside.insight.reports.counting.families import Supported, supported
@@ -27,6 +27,11 @@ class ScaleChange:
     change: PairedChange
 
     @property
+    def whose(self) -> str:
+        """Whose scores these are, as the count of them is named: carers or children."""
+        return "children" if self.instrument.subject is Subject.CHILD else "carers"
+
+    @property
     def key(self) -> str:
         """How the counts and figures of this scale are named."""
         return f"{self.instrument.key}.{self.scale.key}"
@@ -34,24 +39,36 @@ class ScaleChange:
 
 def count_outcomes(basis: Basis, instruments: Iterable[Instrument], tally: Tally) -> list[ScaleChange]:
     """Give what changed on every scale of each instrument that anybody answered."""
-    carers = supported(basis, Membership.Part.CARER)
-    answered: dict[tuple[str, str], list[AnswersRow]] = defaultdict(list)
-    for row in basis.answers:
-        answered[row.person, row.instrument].append(row)
+    whom = {
+        Subject.CARER: supported(basis, Membership.Part.CARER),
+        Subject.CHILD: supported(basis, Membership.Part.CHILD),
+    }
+    answered = _by_whom(basis.answers)
     changes: list[ScaleChange] = []
     for instrument in instruments:
-        pairs = [before_and_after(answered[carer.person, instrument.key], carer) for carer in carers]
+        pairs = [before_and_after(answered[one.person, instrument.key], one) for one in whom[instrument.subject]]
         if any(before or after for before, after in pairs):
             changes += [_change(instrument, scale, pairs, tally) for scale in instrument.scales]
     return changes
 
 
+def _by_whom(rows: Iterable[AnswersRow]) -> dict[tuple[str, str], list[AnswersRow]]:
+    """Part answers by whom they are about; of what several carers said of a child, those of who was asked first."""
+    found: dict[tuple[str, str], list[AnswersRow]] = defaultdict(list)
+    said_by: dict[tuple[str, str], str] = {}
+    for row in sorted(rows, key=lambda row: (row.answered_on, row.key)):
+        whom = (row.child or row.person, row.instrument)
+        if said_by.setdefault(whom, row.person) == row.person:
+            found[whom].append(row)
+    return found
+
+
 Pair = tuple[AnswersRow | None, AnswersRow | None]
 
 
-def before_and_after(rows: list[AnswersRow], carer: Supported) -> Pair:
-    """Give a carer's last answers at review or at the end, and the last at the start before those."""
-    since = (days(carer.first) - ASKED_BEFORE).isoformat()
+def before_and_after(rows: list[AnswersRow], whom: Supported) -> Pair:
+    """Give the last answers about somebody at review or at the end, and the last at the start before those."""
+    since = (days(whom.first) - ASKED_BEFORE).isoformat()
     recent = sorted((row for row in rows if row.answered_on >= since), key=lambda row: (row.answered_on, row.key))
     starts = [row for row in recent if row.occasion == Occasion.START]
     afters = [row for row in recent if row.occasion != Occasion.START]
@@ -61,12 +78,12 @@ def before_and_after(rows: list[AnswersRow], carer: Supported) -> Pair:
 
 
 def _change(instrument: Instrument, scale: Scale, pairs: list[Pair], tally: Tally) -> ScaleChange:
-    """Part the carers by which of the two scores there are, and set beside each other those who have both."""
+    """Part the people by which of the two scores there are, and set beside each other those who have both."""
     scores = [_scores(scale, *pair) for pair in pairs]
     classes = Counter(_class_of(*both) for both in scores)
     change = paired_change(*zip(*scores, strict=True), higher_is_better=scale.higher_is_better)
     found = ScaleChange(instrument, scale, change)
-    tally.also("carers", found.key, {kind: classes[kind] for kind in CLASSES})
+    tally.also(found.whose, found.key, {kind: classes[kind] for kind in CLASSES})
     return found
 
 

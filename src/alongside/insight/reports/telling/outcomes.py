@@ -14,26 +14,28 @@ NO_COMPARISON = (
     "(level 1 of 5 on the Maryland scale)."
 )
 NOBODY = "Nobody has answered the questions yet. What changed for carers will stand here after the first reviews."
-COLUMNS = ("What", "Carers", "Mean before", "Mean after", "Mean change", "95% interval", "Effect size d_av")
+FIGURES = ("Mean before", "Mean after", "Mean change", "95% interval", "Effect size d_av")
 ROWS = ("answers", "enrolments", "members")
 
 
 def write_outcomes(writer: Writer, changes: Sequence[ScaleChange]) -> Section:
-    """What changed for carers, instrument by instrument."""
+    """What changed for carers and children, instrument by instrument."""
     tables = []
     for _, group in groupby(changes, key=lambda found: found.instrument.key):
         scales = list(group)
         instrument = scales[0].instrument
         rows = tuple((found.scale.title, _row(writer, found)) for found in scales)
         caption = f"{instrument.title}: before and after"
-        tables.append(Table(f"outcomes-{instrument.key}", caption, COLUMNS, rows, _chart(writer, instrument, scales)))
+        columns = ("What", scales[0].whose.capitalize(), *FIGURES)
+        tables.append(Table(f"outcomes-{instrument.key}", caption, columns, rows, _chart(writer, instrument, scales)))
     if not tables:
         return Section("changes", "What changed for carers", words=(NOBODY,))
-    return Section("changes", "What changed for carers", (NO_COMPARISON,), tuple(tables))
+    whose = " and ".join(sorted({found.whose for found in changes}))
+    return Section("changes", f"What changed for {whose}", (NO_COMPARISON,), tuple(tables))
 
 
 def _both(found: ScaleChange) -> str:
-    return f"carers.{found.key}.both"
+    return f"{found.whose}.{found.key}.both"
 
 
 def _from_to(figures: Sequence[Figure]) -> str:
@@ -45,7 +47,7 @@ def _from_to(figures: Sequence[Figure]) -> str:
 
 
 def _row(writer: Writer, found: ScaleChange) -> tuple[str, ...]:
-    change, both, answers = found.change, _both(found), f"carers.{found.key}"
+    change, both, answers = found.change, _both(found), f"{found.whose}.{found.key}"
     withheld = writer.few(both)
     left_out = (
         ("Score at the start only: missing after", f"{answers}.only_start"),
@@ -59,9 +61,11 @@ def _row(writer: Writer, found: ScaleChange) -> tuple[str, ...]:
         about = _about(found, method)
         return writer.add(f"{found.key}.{part}", title, text, about, numerator=text, of=both, left_out=left_out)
 
-    about = _about(found, PAIRS, unit="carers")
+    about = _about(found, PAIRS, unit=found.whose)
     return (
-        writer.count(both, f"{found.scale.title}: carers with both scores", about, of="carers", left_out=left_out),
+        writer.count(
+            both, f"{found.scale.title}: {found.whose} with both scores", about, of=found.whose, left_out=left_out
+        ),
         figure("before", "mean before", decimal(change.mean_before), "Mean of the earlier scores."),
         figure("after", "mean after", decimal(change.mean_after), "Mean of the later scores."),
         figure("change", "mean change", decimal(change.mean_change), change.method),
@@ -71,7 +75,7 @@ def _row(writer: Writer, found: ScaleChange) -> tuple[str, ...]:
 
 
 PAIRS = (
-    "A carer's last answers at review or at the end, by the last day counted, beside their last answers at the start "
+    "The last answers about each at review or at the end, by the last day counted, beside the last at the start "
     "before those. Answers from more than 31 days before support began belong to an earlier time and are left out."
 )
 EFFECT = (
@@ -84,7 +88,7 @@ def _about(found: ScaleChange, method: str, unit: str = "") -> About:
     scale = found.scale
     better = "higher" if scale.higher_is_better else "lower"
     return About(
-        "Carers supported in the period with a score on this scale both times.",
+        f"{found.whose.capitalize()} supported in the period with a score on this scale both times.",
         method,
         unit or f"points from {scale.minimum:g} to {scale.maximum:g}, {better} is better",
         ROWS,
@@ -112,8 +116,9 @@ def _chart(writer: Writer, instrument: Instrument, scales: Sequence[ScaleChange]
         words = _words(found.change, middle) if found.key in shown else HIDDEN
         marks.append(Mark(found.scale.title, words, place(low), place(middle), place(high)))
     numbers = _from_to([writer.figures[_both(found)] for found in scales])
-    carers = f"{numbers} of {writer.say('carers')} carers have a score both at the start and at review or at the end."
-    return Chart(instrument.title, carers, tuple(marks))
+    whose = scales[0].whose
+    people = f"{numbers} of {writer.say(whose)} {whose} have a score both at the start and at review or at the end."
+    return Chart(instrument.title, people, tuple(marks))
 
 
 def _ends(found: ScaleChange) -> tuple[float | None, float | None, float | None]:

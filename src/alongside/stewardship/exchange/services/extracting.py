@@ -13,6 +13,7 @@ from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
 from alongside.core.base.sealing import Sealed, seal
 from alongside.insight.evaluation.models import Cohort
+from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Rows, unpack
 from alongside.insight.evaluation.rules import Stage
 from alongside.insight.reports.telling.safety import SMALLEST
@@ -46,7 +47,7 @@ def ask_for_extract(
     *, cohort: Cohort, project: str, purpose: str, columns: Sequence[str], by: User, submission: UUID | None = None
 ) -> Extract:
     """Ask for columns of a frozen cohort for one project."""
-    known = {name for name, _ in choices(rows_to_ask_of(cohort))}
+    known = {name for name, _ in choices(rows_to_ask_of(cohort), outcomes_of(cohort))}
     if not columns or not set(columns) <= known:
         raise Refused("Choose columns from the list", field="columns")
     return ledger.create(
