@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from alongside.core.agencies.models import User
 from tests.cast import NOW, PASSWORD
@@ -31,8 +31,10 @@ LOOK = """axe.run(document, {
   resultTypes: ["violations"],
   preload: false,
 }).then((found) => found.violations)"""
-PHONE = {"width": 320, "height": 720}
-DESKTOP = {"width": 1280, "height": 900}
+WIDTHS: dict[str, ViewportSize] = {
+    "phone": {"width": 320, "height": 720},
+    "desktop": {"width": 1280, "height": 900},
+}
 # Playwright keeps an event loop in this thread; the database is still used from one thread at a time.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -70,9 +72,8 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody at a browser: goes to pages, and checks each one it sees."""
 
-    def __init__(self, context: BrowserContext, home: str, name: str, width: str, pictures: str) -> None:
-        self.context, self.home, self.name, self.width, self.pictures = context, home, name, width, pictures
-        self.scripts = not width.endswith("no-scripts")
+    def __init__(self, context: BrowserContext, home: str, name: str, scripts: bool, pictures: str) -> None:
+        self.context, self.home, self.name, self.scripts, self.pictures = context, home, name, scripts, pictures
         self.page: Page = context.new_page()
         self.faults: list[str] = []
         self.seen = 0
@@ -90,7 +91,7 @@ class Visitor:
         return self.page
 
     def looks(self) -> None:
-        """Check the page that is open: accessible, no wider than the window, titled, and photographed if asked."""
+        """Check the page that is open: accessible, no wider than the window, and photographed if asked."""
         page = self.page
         if self.scripts:
             page.evaluate(AXE.read_text())
@@ -103,11 +104,19 @@ class Visitor:
             if overflow > 0:
                 self.faults.append(f"{page.url}: {overflow} px wider than the window")
         if self.pictures:
-            self.seen += 1
-            stem = re.sub(r"[^a-z]+", "-", page.title().lower()).strip("-")[:60]
-            folder = Path(self.pictures) / self.width
+            self._photographs()
+
+    def _photographs(self) -> None:
+        self.seen += 1
+        stem = re.sub(r"[^a-z]+", "-", self.page.title().lower()).strip("-")[:60]
+        own = self.page.viewport_size
+        for width, size in WIDTHS.items():
+            self.page.set_viewport_size(size)
+            folder = Path(self.pictures) / width / ("scripts" if self.scripts else "no-scripts")
             folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=folder / f"{self.name}-{self.seen:02d}-{stem}.png", full_page=True)
+            self.page.screenshot(path=folder / f"{self.name}-{self.seen:02d}-{stem}.png", full_page=True)
+        if own:
+            self.page.set_viewport_size(own)
 
     def signs_in(self, user: User) -> "Visitor":
         """Sign in with address and password, as people do."""
@@ -147,14 +156,13 @@ def visitor(chromium: Browser, live_server: Any, request: pytest.FixtureRequest)
 
     def comes(name: str, *, phone: bool = False, scripts: bool = True) -> Visitor:
         context = chromium.new_context(
-            viewport=PHONE if phone else DESKTOP,
+            viewport=WIDTHS["phone" if phone else "desktop"],
             java_script_enabled=scripts,
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(10_000)
-        width = ("phone" if phone else "desktop") + ("" if scripts else "-no-scripts")
-        someone = Visitor(context, live_server.url, name.lower(), width, str(pictures or ""))
+        context.set_default_timeout(30_000)
+        someone = Visitor(context, live_server.url, name.lower(), scripts, str(pictures or ""))
         visitors.append(someone)
         return someone
 

@@ -9,17 +9,17 @@ import time_machine
 from alongside.records.concerns.models import Concern
 from tests.cast import LONDON, Cast
 from tests.e2e.conftest import Visitor
+from tests.e2e.ways import WAYS
 
 FRIDAY = datetime(2026, 11, 20, 16, 55, tzinfo=LONDON)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_concern_at_five_to_five_on_a_friday(
-    cast: Cast, visitor: Callable[..., Visitor], phone: bool, scripts: bool
+    cast: Cast, visitor: Callable[..., Visitor], way: dict[str, bool]
 ) -> None:
     with time_machine.travel(FRIDAY, tick=True):
-        asha = visitor("Asha", phone=phone, scripts=scripts).signs_in(cast.asha)
+        asha = visitor("Asha", **way).signs_in(cast.asha)
         asha.goes_to(f"/families/{cast.case.pk}/measures/")
         page = asha.follows("Raise a concern about this family")
         assert page.get_by_text("call the manager on call on 01632 960123").is_visible()
@@ -31,7 +31,7 @@ def test_a_concern_at_five_to_five_on_a_friday(
         assert page.get_by_text("by Friday 20 November, 17:55").first.is_visible()
         assert page.get_by_text("Call 999 if you have not yet.").is_visible()
 
-        morgan = visitor("Morgan", phone=phone, scripts=scripts).signs_in(cast.morgan)
+        morgan = visitor("Morgan", **way).signs_in(cast.morgan)
         page = morgan.goes_to("/safety/")
         morgan.follows("Grace Okafor's family")
         morgan.follows_button("I have read this")
@@ -56,9 +56,8 @@ def test_a_concern_at_five_to_five_on_a_friday(
         assert page.get_by_text("Amara said that Dean").is_visible()
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_from_the_header_about_somebody_not_yet_named(cast: Cast, visitor: Callable[..., Visitor], phone: bool) -> None:
-    asha = visitor("Asha", phone=phone).signs_in(cast.asha)
+def test_from_the_header_about_somebody_not_yet_named(cast: Cast, visitor: Callable[..., Visitor]) -> None:
+    asha = visitor("Asha", phone=True).signs_in(cast.asha)
     page = asha.goes_to("/families/")
     asha.follows("Raise a concern")
     page.get_by_label("Whom is it about?").fill("A boy at the Saturday group")

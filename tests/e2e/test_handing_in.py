@@ -7,19 +7,19 @@ import pytest
 from alongside.records.referrals.models import Referral
 from tests.cast import Cast
 from tests.e2e.conftest import Visitor
+from tests.e2e.ways import DESK_WAYS
 from tests.stewardship.exchange.files import a_return, spreadsheet
 
 Visitors = Callable[..., Visitor]
-WAYS = [pytest.param(False, True, id="desktop"), pytest.param(True, False, id="phone, no scripts")]
 
 
 def file(name: str, content: bytes) -> dict[str, object]:
     return {"name": name, "mimeType": "text/csv", "buffer": content}
 
 
-@pytest.mark.parametrize(("phone", "scripts"), WAYS)
-def test_a_spreadsheet_of_families(cast: Cast, visitor: Visitors, phone: bool, scripts: bool) -> None:
-    ruth = visitor("Ruth", phone=phone, scripts=scripts).signs_in(cast.ruth)
+@pytest.mark.parametrize("way", DESK_WAYS)
+def test_a_spreadsheet_of_families(cast: Cast, visitor: Visitors, way: dict[str, bool]) -> None:
+    ruth = visitor("Ruth", **way).signs_in(cast.ruth)
     ruth.goes_to("/referrals/upload/")
     families = spreadsheet(
         ("A1", "Joan Hartley", "HD1 2AB", "Kai Hartley", "05/11/2016", "Yes"),
@@ -37,9 +37,9 @@ def test_a_spreadsheet_of_families(cast: Cast, visitor: Visitors, phone: bool, s
     assert not Referral.objects.filter(carer_name="Pat Doyle").exists()
 
 
-@pytest.mark.parametrize(("phone", "scripts"), WAYS)
-def test_the_councils_own_return(cast: Cast, visitor: Visitors, phone: bool, scripts: bool) -> None:
-    ruth = visitor("Ruth", phone=phone, scripts=scripts).signs_in(cast.ruth)
+@pytest.mark.parametrize("way", DESK_WAYS)
+def test_the_councils_own_return(cast: Cast, visitor: Visitors, way: dict[str, bool]) -> None:
+    ruth = visitor("Ruth", **way).signs_in(cast.ruth)
     ruth.goes_to("/referrals/ssda903/")
     files = [file(given.name, given.content) for given in a_return(("C101", "E45"), ("C102", "E41"), ("C103", "E48"))]
     ruth.page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]

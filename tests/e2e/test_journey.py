@@ -9,14 +9,9 @@ from alongside.records.measures.models import AnswerSet
 from alongside.records.referrals.models import Referral
 from tests.cast import Cast
 from tests.e2e.conftest import Visitor
+from tests.e2e.ways import WAYS
 
 Visitors = Callable[..., Visitor]
-WAYS = [
-    pytest.param({"phone": False, "scripts": True}, id="desktop"),
-    pytest.param({"phone": True, "scripts": True}, id="phone"),
-    pytest.param({"phone": False, "scripts": False}, id="desktop, no scripts"),
-    pytest.param({"phone": True, "scripts": False}, id="phone, no scripts"),
-]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -8,13 +8,9 @@ import pytest
 from alongside.records.people.models import Partnership, Person, Relationship, Supporter
 from tests.cast import Cast
 from tests.e2e.conftest import Visitor
+from tests.e2e.ways import WAYS
 
 Visitors = Callable[..., Visitor]
-WAYS = [
-    pytest.param({"phone": False, "scripts": True}, id="desktop"),
-    pytest.param({"phone": True, "scripts": True}, id="phone"),
-    pytest.param({"phone": True, "scripts": False}, id="phone, no scripts"),
-]
 
 
 @pytest.mark.parametrize("way", WAYS)

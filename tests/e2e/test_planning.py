@@ -8,11 +8,14 @@ from alongside.records.letters.models import Letter
 from alongside.records.plans.models import AgreedPlan, Allowance, Need, Promise, Strength
 from tests.cast import Cast
 from tests.e2e.conftest import Visitor
+from tests.e2e.ways import WAYS
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_a_plan_from_the_first_talk_to_the_letter(cast: Cast, visitor: Callable[..., Visitor], phone: bool) -> None:
-    asha = visitor("Asha", phone=phone).signs_in(cast.asha)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_plan_from_the_first_talk_to_the_letter(
+    cast: Cast, visitor: Callable[..., Visitor], way: dict[str, bool]
+) -> None:
+    asha = visitor("Asha", **way).signs_in(cast.asha)
     family = f"/families/{cast.case.pk}/"
     asha.goes_to(f"{family}plan/")
     _talk(asha)

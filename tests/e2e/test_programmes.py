@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import pytest
 import time_machine
 
 from alongside.core.agencies.models import Team, User
@@ -19,10 +18,10 @@ from alongside.records.programmes.services.loading import load_programmes
 from alongside.records.programmes.services.supporting import record_support
 from tests.cast import LONDON, NOW, TODAY, Cast
 from tests.e2e.conftest import Visitor
+from tests.e2e.ways import AT_A_DESK, ON_A_PHONE
 
 Visitors = Callable[..., Visitor]
 WEEK = timedelta(weeks=1)
-WAYS = [pytest.param({"phone": False}, id="desktop"), pytest.param({"phone": True}, id="phone")]
 
 
 def on(day: date) -> Any:
@@ -62,14 +61,13 @@ def review(cast: Cast, occasion: str, day: date, alone: int) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_reach_for_twelve_weeks(cast: Cast, visitor: Visitors, way: dict[str, bool]) -> None:
+def test_reach_for_twelve_weeks(cast: Cast, visitor: Visitors) -> None:
     start = begin(cast, "reach", sessions=8, length_weeks=12)
     address = f"/programmes/{cast.case.pk}/"
     call(cast, start, cast.asha)
     set_goal(case=cast.case, words="Calm bedtimes", start=3, set_on=start, by=cast.asha, submission=new_id())
     review(cast, "start", start, 7)
-    asha = visitor("Asha", **way).signs_in(cast.asha)
+    asha = visitor("Asha", **ON_A_PHONE).signs_in(cast.asha)
     asha.goes_to(address)
     assert "Week 1 of 12" in asha.page.inner_text("main")
     with on(start + 5 * WEEK):
@@ -85,7 +83,7 @@ def test_reach_for_twelve_weeks(cast: Cast, visitor: Visitors, way: dict[str, bo
         assert "5 sessions left" in asha.page.inner_text("main")
         ask_for_more(asha)
     with on(start + 8 * WEEK):
-        agree(visitor("Morgan", **way).signs_in(cast.morgan))
+        agree(visitor("Morgan", **ON_A_PHONE).signs_in(cast.morgan))
     with on(start + 14 * WEEK):
         offer(cast, start + 13 * WEEK, "peer", "advice", "entitlements")
         review(cast, "review", start + 14 * WEEK, 4)
@@ -136,8 +134,7 @@ def agree(morgan: Visitor) -> None:
     assert "Agreed by" in morgan.page.inner_text("main")
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_connected_for_nine_months_with_a_handover(cast: Cast, visitor: Visitors, way: dict[str, bool]) -> None:
+def test_connected_for_nine_months_with_a_handover(cast: Cast, visitor: Visitors) -> None:
     start = begin(cast, "connected", length_weeks=39, name="Kinship Connected, Kirklees")
     ear = Contract.objects.create(
         agency=cast.provider, purchaser=cast.kirklees, programme=Programme.objects.get(slug="listening-ear"),
@@ -149,7 +146,7 @@ def test_connected_for_nine_months_with_a_handover(cast: Cast, visitor: Visitors
     sol.save()
     Team.objects.filter(pk=cast.team.pk).update(sits_with=cast.kirklees)
     address = f"/programmes/{cast.case.pk}/"
-    asha = visitor("Asha", **way).signs_in(cast.asha)
+    asha = visitor("Asha", **AT_A_DESK).signs_in(cast.asha)
     call(cast, start, cast.asha)
     write_on_both_sides(asha, address)
     with on(start + 30 * WEEK):
@@ -161,10 +158,10 @@ def test_connected_for_nine_months_with_a_handover(cast: Cast, visitor: Visitors
         assert "Week 31 of 39" in said
         assert "30 weeks of at least 26." in said
         assert "A group was offered" in said
-        hand_over(visitor("Morgan", **way).signs_in(cast.morgan), cast)
+        hand_over(visitor("Morgan", **AT_A_DESK).signs_in(cast.morgan), cast)
     with on(start + 39 * WEEK):
         call(cast, start + 32 * WEEK, sol, "home")
-        step_down(visitor("Sol", **way).signs_in(sol), address)
+        step_down(visitor("Sol", **AT_A_DESK).signs_in(sol), address)
         read(asha.signs_in(cast.asha), address)
     move = Move.objects.get()
     assert (move.way, move.left.ended_on) == ("step_down", start + 39 * WEEK)

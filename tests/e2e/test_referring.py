@@ -62,11 +62,10 @@ def test_ruth_refers_a_family_and_sees_what_became_of_it(cast: Cast, visitor: Vi
     assert "have not decided yet" in page.content()
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
-def test_morgan_takes_a_family_on(cast: Cast, visitor: Visit, phone: bool) -> None:
+def test_morgan_takes_a_family_on(cast: Cast, visitor: Visit) -> None:
     file_person(cast.grace)
     refer(cast, carer_name="Grase Okafor", carer_birth_date=date(1968, 3, 12), safety_words="Not after six.")
-    morgan = visitor("Morgan", phone=phone).signs_in(cast.morgan)
+    morgan = visitor("Morgan", phone=True).signs_in(cast.morgan)
     page = morgan.goes_to("/referrals/queue/")
     assert "May be known" in page.content()
     morgan.follows("Grase Okafor")
