@@ -71,11 +71,12 @@ def whole_numbers(release: Release, most: int) -> dict[Place, set[int]]:
     inner = [table.place(row, column) for row in table.rows.labels for column in table.columns.labels]
     choices: list[Iterable[int]] = [range(most + 1) if (value := shown[place]) is None else [value] for place in inner]
     possible: dict[Place, set[int]] = {place: set() for place in inner}
+    sums = sorted(table.sums(), key=lambda each: -len(each.total))
     for way in product(*choices):
         values = dict(zip(inner, way, strict=True))
-        totals = {each.total: 0 for each in table.sums()}
+        totals: dict[Place, int] = {}
         fits = True
-        for each in sorted(table.sums(), key=lambda each: -len(each.total)):
+        for each in sums:
             totals[each.total] = sum(values.get(part, totals.get(part, 0)) for part in each.parts)
             known = shown[each.total]
             fits = fits and known in (None, totals[each.total])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.calc.disclosure import (
@@ -87,6 +87,7 @@ def test_nor_from_a_table_and_breakdowns_that_share_its_labels(table: Table, dat
 
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=3))
+@example([[1, 5, 4], [1, 5, 2]])
 def test_nor_from_what_earlier_releases_showed(rises: list[list[int]]) -> None:
     releases: list[Release] = []
     counts = [0, 0, 0]
@@ -103,6 +104,21 @@ def test_nor_from_what_earlier_releases_showed(rises: list[list[int]]) -> None:
             for before in range(number):
                 if 1 <= value - true[before][place] < 5:
                     assert attacker.span({(number, place): 1, (before, place): -1}) >= 5 - 1e-6
+
+
+def test_nor_after_fifteen_releases() -> None:
+    """Every pair of releases can be subtracted: a hundred and twenty of them, each of which lifts no price."""
+    chance, counts, releases = np.random.default_rng(2), np.zeros(3, dtype=int), list[Release]()
+    for rise in (*chance.integers(0, 9, (15, 3)), np.array([2, 7, 1])):
+        counts = counts + rise
+        table = Table.breakdown("order", dict(zip("abc", counts.tolist(), strict=True)))
+        releases.append(suppress_linked([table], earlier=releases))
+    attacker = Attacker(*releases)
+    last, *others = (dict(release.tables[0].values()) for release in reversed(releases))
+    small = [(14 - k, place) for k, old in enumerate(others) for place in last if 1 <= last[place] - old[place] < 5]
+    assert small
+    for before, place in small:
+        assert attacker.span({(15, place): 1, (before, place): -1}) >= 5 - 1e-6
 
 
 @settings(deadline=None, max_examples=8)

@@ -1,20 +1,24 @@
 """Which further numbers must be hidden so that nobody can work a hidden one out by adding and taking away."""
 
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, count
 from typing import Generic, TypeVar
 
 import numpy as np
 
+from alongside.calc.covering import NOTHING, Cover
+from alongside.calc.reading_off import Unread
 from alongside.calc.solving import DUAL, PRIMAL, Places, Program, Standing, Vector
 
 K = TypeVar("K", bound=Hashable)
 Row = tuple[int, Sequence[int]]
 """The place of a total, and of each of its parts."""
 
-NOTHING = 1e-6
+AT_A_TIME = 200
+"""Of a table with so many numbers, one more is covered for at a time."""
 
 
 class Why(StrEnum):
@@ -53,10 +57,11 @@ def protect(
 
     An attacker knows every number not hidden, every sum, and that counts are not negative. A small
     count is safe if what the attacker still holds possible for it spans at least ``threshold``;
-    the span is found by linear programming. Where it is too narrow, the cheapest change of other
-    numbers that widens it is found by another, and those numbers are hidden; a total costs more
-    than a part. At last each is shown again that can be (Fischetti and Salazar 2001; Hundepool and
-    others, *Statistical Disclosure Control*, 2012, chapter 4). ``released`` is known and cannot be
+    the span is found by linear programming, of many counts at a time. Where some are too narrow,
+    the cheapest change of other numbers that widens them is found by another program, and those
+    numbers are hidden; a total costs more than a part. At last whatever need not be hidden is
+    shown again, tried together and by halves (Fischetti and Salazar 2001; Hundepool and others,
+    *Statistical Disclosure Control*, 2012, chapter 4). ``released`` is known and cannot be
     hidden; ``unprinted`` is nowhere to be read, but must not be worked out either.
 
     >>> total = Sum("all", ("a", "b", "c"))
@@ -70,12 +75,9 @@ def protect(
     silent = [i for i, key in enumerate(keys) if key in unprinted]
     if not small:
         return Protection({}, frozenset())
-    search = _Search(values, sums, threshold, released, [*small, *silent])
-    search.widen_together(small)
-    exposed = {int(i) for i in search.narrow(np.array(small)) if not search.widen(int(i))}
-    safe = [i for i in small if i not in exposed]
-    for i in search.dearest_first(kept={*small, *silent}):
-        search.show_again(i, safe)
+    search = _Search(values, sums, threshold, small, silent, released)
+    exposed = search.widen_all(np.array(small, dtype=np.intp))
+    search.show_again(set(small) - exposed)
     search.hidden[silent] = False
     few = set(small)
     reasons = {keys[i]: Why.TOO_FEW if i in few else Why.WOULD_TELL for i in np.flatnonzero(search.hidden).tolist()}
@@ -95,7 +97,8 @@ def _check(values: Mapping[K, int], sums: Sequence[Sum[K]]) -> None:
 class _Search:
     """The numbers hidden so far, and other numbers (as changes from the true ones) that could stand there.
 
-    ``down`` and ``up`` tell how far those changes take each number.
+    ``down`` and ``up`` tell how far those changes take each small number, ``fell`` and ``rose`` which change does so.
+    ``leaning`` has, for each number that is hidden for the sake of others, the changes in which it moves.
     """
 
     def __init__(
@@ -103,28 +106,27 @@ class _Search:
         values: Mapping[K, int],
         sums: Sequence[Sum[K]],
         threshold: int,
+        small: Sequence[int],
+        silent: Sequence[int],
         released: Collection[K],
-        hidden: Sequence[int],
     ) -> None:
         place = {key: i for i, key in enumerate(values)}
         rows = [(place[each.total], list(map(place.__getitem__, each.parts))) for each in sums]
-        size = len(place)
+        size, fixed = len(place), np.array([place[key] for key in released], dtype=np.intp)
         self.values = np.array(list(values.values()), dtype=np.float64)
         self.threshold = float(threshold)
-        self.hidden = np.zeros(size, dtype=bool)
-        self.changes: list[Vector] = []
+        self.hidden, self.kept, self.guarded = (np.zeros(size, dtype=bool) for _ in range(3))
+        self.kept[small], self.kept[silent], self.guarded[small] = True, True, True
         self.down, self.up = np.zeros(size), np.zeros(size)
-        order = np.arange(size) / max(1, size)
-        self.price = 12.0 ** _heights(rows, size) * (1 + np.log1p(self.values) / 20 + order / 1000)
-        self.price[self.values == 0] *= 3
+        self.fell, self.rose = np.full(size, -1), np.full(size, -1)
+        self.learnt, self.leaning = count(), defaultdict[int, list[int]](list)
         self.standing = _standing(rows, size)
+        self.price = _prices(rows, self.values, {*fixed.tolist(), *silent})
         self.column = np.full(size, -1)
-        self.attack, self.cover = Program(len(rows)), Program(len(rows))
-        none, most = np.zeros(size), np.where([key in released for key in values], 0.0, np.inf)
-        self.cover.add(self.standing, none, most, self.price)
-        falling = self.standing._replace(signs=-self.standing.signs)
-        self.cover.add(falling, none, np.minimum(most, self.values), self.price)
-        self._hide(np.array(hidden, dtype=np.intp))
+        self.attack = Program(len(rows))
+        self.cover = Cover(self.standing, len(rows), self.price, self.values, fixed)
+        self.unread = Unread(self.standing, [total for total, _ in rows], self.values, self.threshold)
+        self._hide(np.flatnonzero(self.kept))
 
     def _hide(self, cells: Places) -> None:
         """Hide numbers: an attacker must reckon with others there, and they cover for others at next to no price."""
@@ -134,103 +136,130 @@ class _Search:
         self.attack.add(self.standing.of(new), nothing, nothing, nothing)
         self.hidden[cells] = True
         self._let_attack(cells, np.inf)
-        self._let_cover(cells)
+        self.cover.hide(cells)
+        self.unread.hide(cells.tolist())
 
     def _let_attack(self, cells: Places, most: float) -> None:
         self.attack.bound(self.column[cells], -self.values[cells], np.full(len(cells), most))
 
-    def _let_cover(self, cells: Places) -> None:
-        none, price, size = np.zeros(len(cells)), np.full(len(cells), NOTHING), len(self.values)
-        self.cover.bound(cells, none, np.full(len(cells), np.inf))
-        self.cover.bound(cells + size, none, self.values[cells])
-        self.cover.price(cells, price)
-        self.cover.price(cells + size, price)
-
-    def _attack(self, cells: Places, signs: Vector) -> list[Vector]:
-        """The change of hidden numbers that takes cells as far as they go, each in its own way."""
+    def _attack(self, cells: Places, signs: Vector) -> None:
+        """Learn the change of hidden numbers that takes cells as far as they go, each in its own way."""
         columns = self.column[cells]
         self._let_attack(cells, self.threshold)
         self.attack.price(columns, -signs)
         found = self.attack.least(DUAL if 2 * len(cells) > self.column.max() else PRIMAL)
         self.attack.price(columns, np.zeros(len(cells)))
         self._let_attack(cells, np.inf)
-        if found is None:
-            return []
-        change = np.zeros(len(self.values))
-        reached = self.column >= 0
-        change[reached] = found[self.column[reached]]
-        return [change]
+        self._learn(np.where(self.column >= 0, found[self.column], 0.0))
 
-    def _learn(self, changes: Sequence[Vector]) -> None:
-        self.changes.extend(changes)
-        for change in changes:
-            self.down, self.up = np.minimum(self.down, change), np.maximum(self.up, change)
+    def _learn(self, change: Vector) -> None:
+        """Remember how far a change takes each small number that was too narrow without it."""
+        narrow, number = self.guarded & (self.up - self.down < self.threshold - NOTHING), next(self.learnt)
+        fell, rose = narrow & (change < self.down), narrow & (change > self.up)
+        self.down[fell], self.fell[fell] = change[fell], number
+        self.up[rose], self.rose[rose] = change[rose], number
+        for cell in np.flatnonzero(~self.kept & (np.abs(change) > NOTHING)).tolist():
+            self.leaning[cell].append(number)
 
     def narrow(self, cells: Places) -> Places:
         """Those among the cells whose possible numbers do not yet span the threshold."""
         return cells[self.up[cells] - self.down[cells] < self.threshold - NOTHING]
 
-    def widen_together(self, small: Sequence[int]) -> None:
-        """Find what could stand in many small cells at a time, before each is looked at by itself.
+    def widen_together(self, narrow: Places) -> Places:
+        """Find what could stand in many small cells at a time, and give those that are to be looked at one by one.
 
         Of those that are still too narrow some, by chance, are taken up as far as they go together and the others
         down, then the other way round, for as long as that widens any.
         """
-        narrow, chance, before = np.array(small, dtype=np.intp), np.random.default_rng(0), len(small) + 1
+        chance, before = np.random.default_rng(0), len(narrow) + 1
         while 1 < len(narrow) < before:
             before = len(narrow)
             signs = chance.choice([-1.0, 1.0], before)
-            self._learn([*self._attack(narrow, signs), *self._attack(narrow, -signs)])
+            self._attack(narrow, signs)
+            self._attack(narrow, -signs)
             narrow = self.narrow(narrow)
+        return narrow
 
-    def widen(self, cell: int) -> bool:
-        """Hide what it takes for ``cell`` to be safe; false if nothing that may be hidden is enough."""
-        if self._is_wide(cell):
-            return True
-        cheapest = self._cheapest(cell, self.threshold + self.down[cell])
-        if cheapest is None:
+    def widen_all(self, small: Places) -> set[int]:
+        """Hide what it takes for small numbers to be safe; give those which nothing that may be hidden makes safe."""
+        exposed: set[int] = set()
+        narrow = self.widen_together(small)
+        while len(narrow):
+            first = self._first_to_widen(narrow)
+            self._cover_for(first)
+            for cell in self.narrow(first).tolist():
+                if not self._is_wide(cell):
+                    self._cover_for(np.array([cell]))
+            exposed.update(self.narrow(first).tolist())
+            narrow = self.widen_together(self.narrow(narrow[~np.isin(narrow, first)]))
+        return exposed
+
+    def _first_to_widen(self, narrow: Places) -> Places:
+        """One number for each sum that tells of any at sight, or any at all where none does; a few of a small table.
+
+        What covers for these will cover for others; and the more there are at a time, the less well they share.
+        """
+        found = np.array(sorted({*self.unread.tells(narrow.tolist()).values()}), dtype=np.intp)
+        return (found if len(found) else narrow)[: 1 + len(self.values) // AT_A_TIME]
+
+    def _cover_for(self, cells: Places) -> None:
+        """Hide what lets all these be larger than they are, as far as that goes."""
+        change = self.cover.cheapest(cells, self.threshold + self.down[cells])
+        self._hide(np.flatnonzero((np.abs(change) > NOTHING) & ~self.hidden))
+        self._learn(change)
+
+    def show_again(self, small: set[int]) -> None:
+        """Show whatever need not be hidden for the small numbers to be safe, those first that a reader would miss most.
+
+        All that no sum forbids at sight are tried together; where that is too many, each half of them by itself.
+        """
+        others = np.flatnonzero(self.hidden & ~self.kept)
+        look = [others[np.lexsort((others, -self.price[others]))].tolist()]
+        while look:
+            cells = look.pop()
+            tried = self.unread.harmless(cells, small)
+            if tried and not self._show(np.array(tried), small):
+                half = cells.index(tried[len(tried) // 2])
+                look += [cells[half:], cells[:half]] if len(tried) > 1 else [cells[half + 1 :]]
+
+    def _show(self, cells: Places, small: set[int]) -> bool:
+        """Show cells if every small number stays safe without them, and say whether it does."""
+        before = [each.copy() for each in (self.down, self.up, self.fell, self.rose)]
+        lost = list({number for cell in cells.tolist() for number in self.leaning[cell]})
+        fell, rose = np.isin(self.fell, lost), np.isin(self.rose, lost)
+        self.down[fell], self.up[rose] = 0.0, 0.0
+        nothing = np.zeros(len(cells))
+        self.attack.bound(self.column[cells], nothing, nothing)
+        leant = sorted(small.intersection(np.flatnonzero(fell | rose).tolist()))
+        if not all(map(self._is_wide, self.widen_together(self.narrow(np.array(leant, dtype=np.intp))).tolist())):
+            self.down, self.up, self.fell, self.rose = before
+            self._let_attack(cells, np.inf)
             return False
-        self._learn([cheapest])
-        self._hide(np.flatnonzero((np.abs(cheapest) > NOTHING) & ~self.hidden))
+        self.hidden[cells] = False
+        self.unread.show(cells.tolist())
         return True
-
-    def dearest_first(self, kept: set[int]) -> list[int]:
-        """The cells that might be shown again, those first that a reader would miss most."""
-        others = [int(i) for i in np.flatnonzero(self.hidden) if i not in kept]
-        return sorted(others, key=lambda i: (-self.price[i], i))
-
-    def show_again(self, cell: int, small: Sequence[int]) -> None:
-        """Show ``cell`` if every small count stays safe without it."""
-        one, before = np.array([cell]), (self.changes, self.down, self.up)
-        kept = [change for change in self.changes if abs(change[cell]) <= NOTHING]
-        self.changes, self.down, self.up = [], np.zeros_like(self.down), np.zeros_like(self.up)
-        self._learn(kept)
-        self.hidden[cell] = False
-        self.attack.bound(self.column[one], np.zeros(1), np.zeros(1))
-        narrow = self.narrow(np.array(small, dtype=np.intp))
-        for other in narrow[np.argsort(self.up[narrow] - self.down[narrow])].tolist():
-            if not self._is_wide(other):
-                self.changes, self.down, self.up = before
-                self.hidden[cell] = True
-                self._let_attack(one, np.inf)
-                return
 
     def _is_wide(self, cell: int) -> bool:
         """Whether what is hidden is enough for ``cell`` to be safe."""
         one = np.array([cell])
         for way in (-1.0, 1.0):
             if len(self.narrow(one)):
-                self._learn(self._attack(one, np.array([way])))
+                self._attack(one, np.array([way]))
         return not len(self.narrow(one))
 
-    def _cheapest(self, cell: int, by: float) -> Vector | None:
-        """The change that takes ``cell`` up ``by`` at the least price of numbers newly hidden."""
-        up, size = np.array([cell]), len(self.values)
-        self.cover.bound(up, np.array([by]), np.array([by]))
-        self.cover.bound(up + size, np.zeros(1), np.zeros(1))
-        found = self.cover.least()
-        self._let_cover(up)
-        return None if found is None else found[:size] - found[size:]
+
+def _prices(rows: Sequence[Row], values: Vector, given: set[int]) -> Vector:
+    """What it costs to hide each number: a total more than its parts, a larger number a little more, nought thrice.
+
+    Sums of numbers that are all ``given``, and so cannot be hidden, lift no total.
+    """
+    size = len(values)
+    free = [(total, parts) for total, parts in rows if total not in given and not given.issuperset(parts)]
+    heights = _heights(free, size)
+    order = np.arange(size) / max(1, size)
+    price: Vector = 12.0**heights * (1 + np.log1p(values) / 20 + order / 1000)
+    price[values == 0] *= 3
+    return price
 
 
 def _standing(rows: Sequence[Row], size: int) -> Standing:

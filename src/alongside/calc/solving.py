@@ -57,16 +57,21 @@ class Program:
         """Let a unit of these columns cost so much from now on."""
         self.solver.changeColsCost(len(columns), _whole(columns), cost)
 
-    def least(self, simplex: int = DUAL) -> Vector | None:
-        """Give the columns' cheapest move, or ``None`` where there is none between the bounds."""
+    def least(self, simplex: int = DUAL) -> Vector:
+        """Give the columns' cheapest move. Where the last answer leads nowhere, the solver begins anew."""
         self.solver.setOptionValue("simplex_strategy", simplex)
         self.solver.run()
+        if self.solver.getModelStatus() != self.words.kOptimal:
+            self.solver.clearSolver()
+            self.solver.run()
         status = self.solver.getModelStatus()
-        if status == self.words.kInfeasible:
-            return None
         if status != self.words.kOptimal:
             raise ArithmeticError(self.solver.modelStatusToString(status))
         return np.array(self.solver.getSolution().col_value)
+
+    def worth(self) -> Vector:
+        """Give by how much the last answer would cost more for each unit that a sum were more than 0."""
+        return np.array(self.solver.getSolution().row_dual)
 
 
 def _whole(numbers: Places) -> NDArray[np.int32]:
