@@ -30,6 +30,7 @@ def drawn(n: int, seed: int = 1, *, beside: float = 0.0, seen_again: float = 0.7
         "children": rng.integers(2, 4, n).astype(float),
     }
     words = {name: Words.of([str(each) for each in rng.choice(["a", "b", "c"], n)]) for name in WORDS}
+    words["deprivation"] = Words.of([f"fifth {each}" for each in words["authority"].texts()])
     arms = np.where(rng.random(n) < beside, COMPARISON, SUPPORT)
     words["arm"] = Words.of([str(arm) for arm in arms])
     scores = {key: _scored(rng, n, arms == SUPPORT, seen_again, change) for key in OUTCOMES}

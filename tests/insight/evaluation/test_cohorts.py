@@ -10,7 +10,7 @@ from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.insight.chronology.entries import Kind, Scope
 from alongside.insight.chronology.queries import story
-from alongside.insight.evaluation.flowing import flow_of
+from alongside.insight.evaluation.flowing import flow_of, people_of
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, FrozenCohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.queries import runs_of
@@ -198,6 +198,27 @@ def test_a_cohort_of_nobody_is_not_frozen(cast: Cast) -> None:
     cohort = promised(cast, defined(cast, starts_from=date(2026, 5, 1), starts_until=date(2026, 5, 2)))
     with pytest.raises(Refused, match="nothing to freeze"):
         freeze_cohort(cohort=cohort, by=evaluator(cast))
+
+
+def test_who_the_carers_are_is_counted_and_told_by_no_table_where_it_is_few(cast: Cast) -> None:
+    said = [("bangladeshi", "yes")] * 6 + [("white_british", "no")] * 8 + [("", "")] * 5 + [("rather_not", "")] * 2
+    for number, (ethnicity, disability) in enumerate(said):
+        family(cast, number, scores=(8, 6))
+        Person.objects.filter(name=f"Carer {number}").update(ethnicity=ethnicity, disability=disability)
+    shown = freeze_cohort(cohort=promised(cast, defined(cast)), by=evaluator(cast)).shown
+    people = dict(people_of(shown))
+    assert dict(people["Ethnic group of the carer"]) == {
+        "Asian or Asian British": "6", "White": "8", "Not asked, or not known": "c", "Would rather not say": "c",
+    }  # fmt: skip
+    assert dict(people["Disability of the carer"]) == {
+        "Disabled": "6",
+        "Not disabled": "8",
+        "Not asked, or not known": "7",
+    }
+    assert dict(people["Deprivation of the authority"]) == {"Fifth 3 of 5": "21"}
+    Person.objects.filter(name="Carer 20").update(ethnicity="roma")
+    with pytest.raises(Refused, match="fewer than five families"):
+        freeze_cohort(cohort=promised(cast, defined(cast, title="One said so since")), by=evaluator(cast))
 
 
 def test_a_questionnaire_that_the_agency_loaded_or_declared_counts_like_any(cast: Cast) -> None:

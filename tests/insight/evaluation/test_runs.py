@@ -10,7 +10,7 @@ import pytest
 
 from alongside.calc.outcomes.paired import paired_change
 from alongside.insight.evaluation.results import Result
-from alongside.insight.evaluation.rows import SUPPORT
+from alongside.insight.evaluation.rows import EVERYBODY, SUPPORT, Rows, Words
 from alongside.insight.evaluation.runs import RUNS
 from tests.insight.evaluation.rows_by_chance import OUTCOMES, asked, drawn
 
@@ -60,6 +60,26 @@ def test_a_comparison_raises_the_level_and_finds_the_change_that_is_there() -> N
     assert result.level == 2
     assert all(effect.high is not None and effect.high < 0 and effect.better == "better" for effect in result.effects)
     assert "nobody to compare with" in RUNS["differences"].work(MANY, asked(MANY)).words[0]
+
+
+def test_both_sides_are_made_alike_by_who_the_carers_are_unless_that_would_tell_of_a_few() -> None:
+    rows = drawn(160, beside=0.4, seen_again=1.0)
+    rows.words["disability"] = Words.of(["Disabled"] * 60 + ["Not disabled"] * 100)
+    rows.words["ethnicity"] = Words.of(["White"] * 150 + ["Another group"] * 10)
+    (table,) = RUNS["weighted"].work(rows, asked(rows, OUTCOMES[0])).tables
+    columns = [row[0] for row in table.rows]
+    assert [each for each in columns if each.startswith(("Ethnic", "Disab"))] == ["Disability of the carer: Disabled"]
+    looks = [table.caption for table in RUNS["subgroups"].work(rows, asked(rows, OUTCOMES[0])).tables]
+    assert any(each.endswith("by ethnic group of the carer") for each in looks)
+    older = Rows(
+        rows.keys,
+        rows.numbers,
+        {name: words for name, words in rows.words.items() if name not in EVERYBODY},
+        rows.scores,
+        rows.windows,
+    )
+    for key in ("weighted", "subgroups"):
+        assert RUNS[key].work(older, asked(rows, OUTCOMES[0])).effects, "rows frozen before there were these columns"
 
 
 def test_where_the_number_is_hidden_so_is_what_it_could_be_worked_out_from() -> None:

@@ -4,7 +4,7 @@ All counts of one cohort are protected together when it is frozen, and every pag
 no two pages can hide different numbers of the same sum.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,16 @@ BANDS: dict[str, tuple[tuple[float, str], ...]] = {
     "children": ((0, "None recorded"), (1, "1"), (2, "2"), (3, "3 or more")),
     "contacts": ((0, "None"), (1, "1 to 4"), (5, "5 to 9"), (10, "10 to 19"), (20, "20 or more")),
 }  # fmt: skip
-PARTED = ("arrangement", "plan_before", "programme", "authority", "end_reason")
+PARTED = (
+    "arrangement",
+    "plan_before",
+    "ethnicity",
+    "disability",
+    "programme",
+    "authority",
+    "deprivation",
+    "end_reason",
+)
 UNKNOWN = "Not known"
 
 
@@ -41,6 +50,7 @@ def count(built: Built) -> Tally:
     _on_plans(rows, tally)
     for name in PARTED:
         tally.also("taken.families", name, _labels(rows, name))
+    _fifths(rows, tally)
     for name, bands in BANDS.items():
         tally.also("taken.families", name, _banded(rows.numbers[name], bands))
     return tally
@@ -82,6 +92,17 @@ def _on_plans(rows: Rows, tally: Tally) -> None:
         for when in ("before", "after"):
             on_it = int(rows.numbers[f"{kind}_{when}"][ours].sum())
             tally.also("children", f"{kind}_{when}", {"yes": on_it, "no": children - on_it})
+
+
+def _fifths(rows: Rows, tally: Tally) -> None:
+    """Say that a fifth is made of its authorities: else one could take the two tables from each other."""
+    fifths, authorities = rows.words["deprivation"].texts(), rows.words["authority"].texts()
+    of_fifth: dict[str, set[str]] = defaultdict(set)
+    for fifth, authority in zip(fifths, authorities, strict=True):
+        of_fifth[fifth].add(authority or UNKNOWN)
+    for fifth, within in of_fifth.items():
+        parts = tuple(f"taken.families.authority.{each}" for each in sorted(within))
+        tally.sums.append((f"taken.families.deprivation.{fifth}", parts))
 
 
 def _two(chosen: Chosen, yes: str, no: str) -> dict[str, int]:

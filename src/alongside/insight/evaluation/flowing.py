@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from alongside.insight.evaluation.flow import BANDS, PARTED
+from alongside.insight.evaluation.rows import EVERYBODY
 from alongside.insight.evaluation.rules import Promised
 from alongside.insight.evaluation.runs import Outcome
 from alongside.insight.reports.telling.figures import FOOTNOTE, HIDDEN
@@ -14,6 +15,7 @@ TITLES = {
     "plan_before": "Weightiest plan of any child at the start",
     "programme": "Programme",
     "authority": "Authority",
+    **EVERYBODY,
     "end_reason": "Why support ended",
     "carer_age": "Age of the carer at the start",
     "youngest_age": "Age of the youngest child at the start",
@@ -89,7 +91,7 @@ def people_of(shown: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str]]
         if name == "end_reason":
             rows = [(STILL if words == "Not known" else words, text) for words, text in rows]
         found.append((TITLES[name], rows))
-    return found
+    return [(title, rows) for title, rows in found if rows]
 
 
 def footnote(shown: Mapping[str, str]) -> str:

@@ -16,12 +16,18 @@ from numpy.typing import NDArray
 
 from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.rules import BEFORE_START, Windows
+from alongside.insight.watching.counts import DEPRIVATION
+from alongside.insight.watching.for_whom import KINDS, LABELS
 from alongside.records.measures.models import Occasion
 
 Codes = NDArray[np.int16]
 OCCASIONS: tuple[str, ...] = tuple(Occasion.values)
 AFTER = (Occasion.REVIEW, Occasion.END)
 SUPPORT, COMPARISON = "support", "comparison"
+EVERYBODY: dict[str, str] = {name: KINDS[name] for name in ("ethnicity", "disability", DEPRIVATION)}
+"""The columns by which one sees whether a service is there for everybody alike, each with its title."""
+UNSAID = frozenset(LABELS[name][said] for name in EVERYBODY for said in ("", "rather_not") if said in LABELS[name])
+"""What stands where nobody asked, nobody would say, or nobody knows: no group of its own."""
 
 NUMBERS: dict[str, str] = {
     "started_on": "The day the place began, counted from 1 January of the year 1.",
@@ -46,6 +52,9 @@ WORDS: dict[str, str] = {
     "contract": "The contract under which the place was held.",
     "programme": "The programme that this contract buys.",
     "authority": "The authority in whose area the family lives.",
+    "deprivation": "In which fifth of its nation's authorities that authority is; it says nothing of the one family.",
+    "ethnicity": "The wide group of the 2021 census of the carer whose answers count, as the records stand.",
+    "disability": "Whether that carer says that a disability or long condition makes their days harder.",
     "arrangement": "The arrangement of the children at the start; mixed where they differ.",
     "end_reason": "Why support ended, as the worker said; missing while it goes on.",
     "plan_before": "The weightiest plan that any of the children was on at the start.",

@@ -23,6 +23,8 @@ from alongside.insight.evaluation.rows import (
     pseudonym,
 )
 from alongside.insight.evaluation.rules import BEFORE_START, Definition
+from alongside.insight.watching.families import fifth, wide
+from alongside.insight.watching.for_whom import LABELS
 from alongside.records.cases.models import Closure
 from alongside.records.measures.models import Occasion
 from alongside.records.measures.usable import measuring
@@ -187,10 +189,14 @@ class _Facts:
     def words(self) -> dict[str, str]:
         """Every word of the row, but for its arm."""
         place = self.place
+        carer = next(one for one in self.known.living[place.household] if one.person == self.carer)
         return {
             "contract": place.contract_name,
             "programme": place.programme,
             "authority": place.authority or "",
+            "deprivation": LABELS["deprivation"][fifth(place.authority_code)],
+            "ethnicity": LABELS["ethnicity"][wide(carer.ethnicity)],
+            "disability": LABELS["disability"][carer.disability],
             "arrangement": self._arrangement(),
             "end_reason": self._end_reason(),
             "plan_before": self._weightiest(place.started_on),

@@ -30,10 +30,11 @@ class Taken(NamedTuple):
     started_on: date
     ended_on: date | None
     moved: str | None
+    authority_code: str | None = None
 
 
 class Living(NamedTuple):
-    """That somebody lives in a household."""
+    """That somebody lives in a household, and what they said of themselves."""
 
     household: UUID
     person: UUID
@@ -41,6 +42,8 @@ class Living(NamedTuple):
     since: date | None
     until: date | None
     born: date | None
+    ethnicity: str
+    disability: str
 
 
 class Spell(NamedTuple):
@@ -88,7 +91,7 @@ class Known:
 
 PLACE = (
     *("pk", "case", "case__household", "contract", "contract__name", "contract__programme__name"),
-    *("case__authority__name", "started_on", "ended_on", "move__way"),
+    *("case__authority__name", "started_on", "ended_on", "move__way", "case__authority__code"),
 )
 
 
@@ -111,7 +114,10 @@ def known_of(agency: UUID, places: Sequence[Taken], instruments: Sequence[Instru
         for row in Membership.objects.filter(household__in=homes)
         .exclude(part=Membership.Part.OTHER)
         .order_by("since", "pk")
-        .values_list("household", "person", "part", "since", "until", "person__birth_date")
+        .values_list(
+            *("household", "person", "part", "since", "until"),
+            *("person__birth_date", "person__ethnicity", "person__disability"),
+        )
     )
     children = {one.person for home in living.values() for one in home if one.part == Membership.Part.CHILD}
     closed = Closure.objects.filter(case__in=cases).order_by("pk").values_list("case", "closed_on", "reason")

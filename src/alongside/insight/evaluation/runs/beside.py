@@ -1,10 +1,14 @@
 """Families that the question is about beside those of the comparison contracts."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alongside.calc.outcomes.comparison.differences import DifferenceInDifferences, difference_in_differences
 from alongside.calc.outcomes.comparison.propensity import Weighted, propensity_weighted
 from alongside.calc.outcomes.design import Design
+from alongside.calc.outcomes.values import SHOWN_FROM, Floats
 from alongside.insight.evaluation.results import TOO_FEW, Effect, Result, Table
-from alongside.insight.evaluation.rows import COMPARISON, Rows
+from alongside.insight.evaluation.rows import COMPARISON, EVERYBODY, Rows
 from alongside.insight.evaluation.runs.asked import (
     Asked,
     Outcome,
@@ -85,7 +89,9 @@ def _words(outcome: Outcome, found: DifferenceInDifferences | Weighted | None) -
 def _weighted(rows: Rows, asked: Asked) -> Result:
     if (nothing := _none_beside(rows)) is not None:
         return nothing
-    found = [(outcome, _made_alike(rows, outcome) if _enough(rows, outcome) else None) for outcome in asked.outcomes]
+    found = [
+        (outcome, _made_alike(rows, outcome, asked) if _enough(rows, outcome) else None) for outcome in asked.outcomes
+    ]
     known = [(outcome, one) for outcome, one in found if one]
     alike = bool(known) and all(one.alike for _, one in known)
     return told(
@@ -100,12 +106,33 @@ def _weighted(rows: Rows, asked: Asked) -> Result:
     )
 
 
-def _made_alike(rows: Rows, outcome: Outcome) -> Weighted:
+def _made_alike(rows: Rows, outcome: Outcome, asked: Asked) -> Weighted:
     before, _ = rows.before_and_after(outcome.key)
-    known = beginning(rows) | {"The score before": before}
+    among = whole(change_of(rows, outcome))
+    known = beginning(rows) | _groups(rows, among, asked) | {"The score before": before}
     vary = {name: row for name, row in known.items() if (row == row).any() and row[row == row].std() > 0}
     better = outcome.scale.higher_is_better
     return propensity_weighted(change_of(rows, outcome), served(rows), vary, higher_is_better=better)
+
+
+def _groups(rows: Rows, among: NDArray[np.bool_], asked: Asked) -> dict[str, Floats]:
+    """Give a column of 0 and 1 for each group of carers and of authorities, set against the largest one.
+
+    A group of which fewer than ten families are or are not, on either side, is left with the largest; so is one whose
+    number is not shown, as its share here would tell it.
+    """
+    arm = served(rows) == 1
+    found: dict[str, Floats] = {}
+    for name, title in EVERYBODY.items():
+        counts = rows.words[name].counts() if name in rows.words else {}
+        largest = max(counts, key=lambda label: counts[label], default="")
+        for label in counts:
+            inside = rows.words[name].have(label)
+            parts = [int((among & side & part).sum()) for side in (arm, ~arm) for part in (inside, ~inside)]
+            shown = asked.shown.get(f"taken.families.{name}.{label}", HIDDEN) != HIDDEN
+            if label != largest and shown and min(parts) >= SHOWN_FROM:
+                found[f"{title}: {label}"] = inside.astype(np.float64)
+    return found
 
 
 def _balance(found: Weighted) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 from alongside.calc.outcomes.comparison.subgroups import Look, Subgroup, Subgroups, subgroups
 from alongside.calc.outcomes.design import Design
 from alongside.insight.evaluation.results import TOO_FEW, Effect, Result, Table
-from alongside.insight.evaluation.rows import Rows
+from alongside.insight.evaluation.rows import EVERYBODY, UNSAID, Rows
 from alongside.insight.evaluation.runs.asked import (
     Asked,
     Outcome,
@@ -23,6 +23,7 @@ PARTED = {
     "programme": "Programme",
     "authority": "Authority",
     "plan_before": "Weightiest plan at the start",
+    **EVERYBODY,
 }
 COLUMNS = ("Group", "Mean change", "95% interval")
 
@@ -49,9 +50,12 @@ def _looked(rows: Rows, outcome: Outcome) -> Subgroups | None:
     change = change_of(rows, outcome)
     if few(int(whole(change).sum())):
         return None
-    return subgroups(
-        change, {words: [text or None for text in rows.words[name].texts()] for name, words in PARTED.items()}
-    )
+    return subgroups(change, {words: _known(rows, name) for name, words in PARTED.items() if name in rows.words})
+
+
+def _known(rows: Rows, name: str) -> list[str | None]:
+    """Give each family's group; not having been asked, or not saying, is none."""
+    return [text if text and text not in UNSAID else None for text in rows.words[name].texts()]
 
 
 def _groups(rows: Rows, outcome: Outcome, look: Look) -> tuple[tuple[str, ...], ...]:
@@ -94,7 +98,8 @@ def _differ(look: Look) -> str:
 SUBGROUPS = RunType(
     "subgroups",
     "Whether some changed more than others",
-    "By arrangement, programme, authority and plan, all at once; a test of whether groups differ, for all looks.",
+    "By arrangement, programme, authority, its deprivation, plan, ethnic group and disability, all at once; a test of "
+    "whether groups differ, for all looks.",
     "subgroups",
     _work,
 )
