@@ -19,12 +19,13 @@ from alongside.core.audit.models import Entry
 from alongside.core.base.errors import Refused
 from alongside.insight.evaluation.models import Cohort
 from alongside.insight.evaluation.outcomes import outcomes_of
-from alongside.insight.evaluation.rows import Words, unpack
+from alongside.insight.evaluation.rows import Scores, Words, unpack
 from alongside.insight.evaluation.runs import outcomes_in
 from alongside.records.cases.models import Case
 from alongside.records.measures.library import instruments
 from alongside.records.people.models import Household, Person
 from alongside.stewardship.exchange.extract_columns import MERGED, choices, columns_of, rare_together
+from alongside.stewardship.exchange.extract_scores import every_score
 from alongside.stewardship.exchange.models import Extract
 from alongside.stewardship.exchange.services.extracting import (
     approve_extract,
@@ -33,7 +34,7 @@ from alongside.stewardship.exchange.services.extracting import (
     take_extract,
 )
 from tests.cast import Cast
-from tests.insight.evaluation.cohorts import defined, evaluator, frozen
+from tests.insight.evaluation.cohorts import ISOLATION, defined, evaluator, frozen
 from tests.insight.evaluation.rows_by_chance import drawn
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -106,12 +107,14 @@ def test_no_name_no_id_no_day_and_no_pseudonym_of_the_cohort_is_in_any_file(cast
 
 def test_the_dictionary_names_every_column_and_says_what_was_withheld(cast: Cast) -> None:
     held = files(cast, approved(cast, frozen(cast)))
-    told = {row["column"]: row for row in lines(held["dictionary.csv"])}
+    said = lines(held["dictionary.csv"])
+    assert {row["column"] for row in said if row["file"] == "scores"} == set(lines(held["scores.csv"])[0])
+    told = {row["column"]: row for row in said if row["file"] == "data"}
     data = lines(held["data.csv"])[0]
     assert set(data) == {name for name, row in told.items() if row["type"] != "withheld"}
     assert all(row["meaning"] for row in told.values())
     assert "better" in told["five_domains_isolation_before"]["unit"]
-    words = {row["column"] for row in lines(held["codebook.csv"])}
+    words = {row["column"] for row in lines(held["codebook.csv"]) if row["file"] == "data"}
     assert words == {name for name, row in told.items() if row["type"] == "words"} - {"family"}
 
 
@@ -177,6 +180,8 @@ def test_what_cannot_be_asked_for_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused, match="Freeze the cohort first"):
         ask_for_extract(cohort=defined(cast), project="A", purpose="B", columns=["weeks"], by=evaluator(cast))
     cohort = frozen(cast)
+    with pytest.raises(Refused, match="Choose the outcomes"):
+        asked(cast, cohort, columns=["weeks", "every_score"])
     for columns in ([], ["started_on"], ["days", "weeks"]):
         with pytest.raises(Refused, match="from the list"):
             asked(cast, cohort, columns=columns)
@@ -185,6 +190,39 @@ def test_what_cannot_be_asked_for_is_refused(cast: Cast) -> None:
 def test_a_cohort_of_a_few_families_gives_nothing(cast: Cast) -> None:
     with pytest.raises(Refused, match="fewer than 5"):
         ask_for_extract(cohort=frozen(cast, 4), project="A", purpose="B", columns=["weeks"], by=evaluator(cast))
+
+
+def test_every_score_is_told_in_order_of_time_and_no_time_or_number_of_them_tells_of_a_few(cast: Cast) -> None:
+    held = files(cast, approved(cast, frozen(cast)))
+    told = lines(held["scores.csv"])
+    assert [(row["weeks"], row["occasion"], row["score"]) for row in told[:2]] in [
+        [("0", "start", "8"), ("8", "review", score)] for score in ("5", "6", "7")
+    ]
+    assert len(told) == 24
+    assert {row["family"] for row in told} == {row["family"] for row in lines(held["data.csv"])}
+    assert {row["outcome"] for row in told} == {"five_domains_isolation"}
+    assert [str(row["family"]) for row in parquet.read_table(io.BytesIO(held["scores.parquet"])).to_pylist()] == [
+        row["family"] for row in told
+    ]
+    rows, known = drawn(60), outcomes_in(instruments())
+    scores = rows.scores[ISOLATION]
+    odd = Scores(
+        np.append(scores.row, [59] * 3).astype(np.int32),
+        np.append(scores.day, [900, 901, 902]).astype(np.int32),
+        np.append(scores.occasion, [3] * 3).astype(np.int16),
+        np.append(scores.edition, [0, 0, 1]).astype(np.int16),
+        np.append(scores.value, [1.0, 2.0, 3.0]),
+    )
+    rows.scores[ISOLATION] = odd  # type: ignore[index]
+    long = every_score(rows, [known[ISOLATION]])
+    column = {one.name: one for one in long.columns}
+    assert np.bincount(long.rows).max() == 3, "she alone answered oftener"
+    weeks, editions = column["weeks"].numbers, column["edition"].numbers
+    assert weeks is not None
+    assert editions is not None
+    assert weeks.max() == 28
+    assert set(editions.tolist()) == {1.0}
+    assert every_score(drawn(4), [known[ISOLATION]]).columns == ()
 
 
 @given(st.dictionaries(st.text(max_size=3), st.integers(1, 20), max_size=8))

@@ -17,6 +17,10 @@ from alongside.insight.reports.telling.safety import SMALLEST
 from alongside.stewardship.exchange.cell_text import safe_cell
 
 FAMILY = "family"
+EVERY_SCORE = "every_score"
+EVERY_SCORE_SAYS = (
+    "Every score on the outcomes chosen here, in a file of its own: when, in steps of four weeks, on what and how much"
+)
 MERGED = "(merged)"
 WITHHELD = f"Withheld: fewer than {SMALLEST} families differ in it, so it would tell of them."
 # Of days, only how many whole weeks after the start of the place they fall; the start itself stays here.
@@ -63,14 +67,21 @@ class Column:
 def meanings(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
     """Give what every column that may be asked for says, by name."""
     known = {key: f"{one.title}: before and after" for key, one in outcomes.items()}
-    return {**known, **NUMBERS, **WORDS, **{name: meaning for name, (_, meaning) in WEEKS.items()}}
+    weeks = {name: meaning for name, (_, meaning) in WEEKS.items()}
+    return {**known, EVERY_SCORE: EVERY_SCORE_SAYS, **NUMBERS, **WORDS, **weeks}
 
 
 def choices(rows: Rows, outcomes: Mapping[str, Outcome]) -> list[tuple[str, str]]:
     """Give what may be asked for, each with what it says; of an outcome both scores come together."""
     known = meanings(outcomes)
     numbers = [name for name in NUMBERS if name in rows.numbers and name not in KEPT_HERE]
-    names = [*rows.scores, *WEEKS, *numbers, *(name for name in WORDS if name in rows.words)]
+    names = [
+        *rows.scores,
+        *([EVERY_SCORE] if rows.scores else []),
+        *WEEKS,
+        *numbers,
+        *(name for name in WORDS if name in rows.words),
+    ]
     return [(name, known[name]) for name in names if name in known]
 
 
@@ -78,7 +89,7 @@ def columns_of(rows: Rows, chosen: list[str], outcomes: Mapping[str, Outcome]) -
     """Give the chosen columns, made safe, in the order of :func:`choices`."""
     found: list[Column] = []
     for name, meaning in choices(rows, outcomes):
-        if name not in chosen:
+        if name not in chosen or name == EVERY_SCORE:
             continue
         if name in rows.scores:
             found += _scores(rows, outcomes[name])
@@ -97,8 +108,17 @@ def _weeks(rows: Rows, source: str) -> Floats:
     return np.floor((held - rows.numbers["started_on"] if source == "ended_on" else held) / 7)
 
 
+def name_of(outcome: str) -> str:
+    """Give the name by which programs of statistics can read an outcome.
+
+    >>> name_of("five-domains.isolation")
+    'five_domains_isolation'
+    """
+    return outcome.replace(".", "_").replace("-", "_")
+
+
 def _scores(rows: Rows, known: Outcome) -> list[Column]:
-    name, windows = known.key.replace(".", "_").replace("-", "_"), rows.windows
+    name, windows = name_of(known.key), rows.windows
     when = (
         f"the last at the start, until day {windows.before_days}",
         f"the last at review or end, from week {windows.after_from_weeks} to {windows.after_until_weeks}",

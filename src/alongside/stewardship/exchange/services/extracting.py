@@ -17,7 +17,7 @@ from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Rows, unpack
 from alongside.insight.evaluation.rules import Stage
 from alongside.insight.reports.telling.safety import SMALLEST
-from alongside.stewardship.exchange.extract_columns import choices
+from alongside.stewardship.exchange.extract_columns import EVERY_SCORE, choices
 from alongside.stewardship.exchange.extract_files import SEALED_FOR, zip_of
 from alongside.stewardship.exchange.models import Extract
 
@@ -47,9 +47,12 @@ def ask_for_extract(
     *, cohort: Cohort, project: str, purpose: str, columns: Sequence[str], by: User, submission: UUID | None = None
 ) -> Extract:
     """Ask for columns of a frozen cohort for one project."""
-    known = {name for name, _ in choices(rows_to_ask_of(cohort), outcomes_of(cohort))}
+    outcomes = outcomes_of(cohort)
+    known = {name for name, _ in choices(rows_to_ask_of(cohort), outcomes)}
     if not columns or not set(columns) <= known:
         raise Refused("Choose columns from the list", field="columns")
+    if EVERY_SCORE in columns and not outcomes.keys() & set(columns):
+        raise Refused("Choose the outcomes of which you need every score", field="columns")
     return ledger.create(
         Extract,
         by=by,
