@@ -111,7 +111,8 @@ def _exactness(table: Table) -> Exactness:
         raise InstrumentError(table.at("reliability"), "must lie between 0 and 1")
     if sd is not None and sd <= 0:
         raise InstrumentError(table.at("sd"), "must be more than 0")
-    return Exactness(norm, reliability, sd)
+    everybody = table.number_if_any("everybody")
+    return Exactness(norm, reliability, sd, everybody, table.text("everybody_of") if everybody is not None else "")
 
 
 def _bands(table: Table) -> tuple[Band, ...]:

@@ -85,11 +85,14 @@ class Item:
 class Exactness:
     """How exact a scale is, as far as anybody published it: its reliability, the standard deviation among the people
     of whom ``norm`` tells, and where both were read. What is not known is ``None``, and ``norm`` says so.
+    ``everybody`` is the mean of people at large, where anybody published it, and ``everybody_of`` where that was read.
     """
 
     norm: str
     reliability: float | None = None
     sd: float | None = None
+    everybody: float | None = None
+    everybody_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

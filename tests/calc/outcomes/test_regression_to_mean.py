@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from alongside.calc.outcomes.regression_to_mean import regression_to_mean
+from alongside.calc.outcomes.regression_to_mean import regression_to_mean, towards_everybody
 
 
 @pytest.mark.parametrize(("reliability", "change"), [(0.5, 13.49), (0.8, 5.39)])
@@ -45,3 +45,15 @@ def test_what_makes_no_sense_is_refused(told: dict[str, float], sentence: str) -
     usual = {"mean": 60, "sd": 15, "reliability": 0.5, "cut": 40, "measurements": 1, "below": True}
     with pytest.raises(ValueError, match=sentence):
         regression_to_mean(**(usual | told))  # type: ignore[arg-type]
+
+
+def test_without_a_cut_people_drawn_by_chance_come_back_by_as_much_as_is_said() -> None:
+    chance = np.random.default_rng(5)
+    truth = chance.normal(50, 8, 200_000)
+    first, again = truth + chance.normal(0, 6, truth.size), truth + chance.normal(0, 6, truth.size)
+    taken = first > 60 + chance.normal(0, 3, truth.size)  # by no strict cut-off, but by this very measurement
+    expected = towards_everybody(first[taken].mean(), mean=50, reliability=0.64)
+    assert (again - first)[taken].mean() == pytest.approx(expected, abs=0.1)
+    for told in ({"mean": 50, "reliability": 1.1}, {"mean": float("inf"), "reliability": 0.5}):
+        with pytest.raises(ValueError, match=r"\w"):
+            towards_everybody(60, **told)

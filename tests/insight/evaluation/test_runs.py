@@ -53,6 +53,18 @@ def test_a_result_says_what_its_method_says_of_the_same_rows() -> None:
             change.mean_change, change.ci_low, change.ci_high, change.p_t,
         )  # fmt: skip
         assert effect.n == str(change.n)
+    result = RUNS["paired"].work(rows, asked(rows))
+    own, phq = result.tables[1].rows
+    assert own[2:4] == ("none", "none")
+    assert "nobody has published its reliability or its mean" in own[4]
+    before, after = rows.before_and_after("phq-9.low_mood")
+    both = ~np.isnan(before + after)
+    by_itself = (1 - 0.89) * (2.91 - before[both].mean())
+    assert [float(cell.replace("−", "-")) for cell in phq[1:4]] == [
+        round(float(number), 1)
+        for number in ((after - before)[both].mean(), by_itself, (after - before)[both].mean() - by_itself)
+    ]
+    assert sum("yardstick" in each for each in result.limits) == 1
 
 
 def test_a_comparison_raises_the_level_and_finds_the_change_that_is_there() -> None:

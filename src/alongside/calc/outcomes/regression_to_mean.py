@@ -25,6 +25,22 @@ class FromSelection:
         return "Regression to the mean of a normal distribution beyond a cut-off (Barnett and others 2005)."
 
 
+def towards_everybody(first: float, *, mean: float, reliability: float) -> float:
+    """Return the change to expect of a group from the distance of its first mean alone: (1 - ρ)(μ - first).
+
+    Of somebody's distance from the mean μ of those among whom they were found, a scale of reliability ρ is expected to
+    measure ρ times as much once more (Nesselroade, Stigler and Baltes 1980, on Galton's and Kelley's formula). No
+    cut-off is needed. Raises ValueError for a reliability that does not lie between 0 and 1, and for what is infinite.
+
+    >>> round(towards_everybody(12.0, mean=2.9, reliability=0.89), 3)
+    -1.001
+    """
+    column([first, mean], "the means")  # refuses what is infinite
+    if not 0 <= reliability <= 1:
+        raise ValueError("reliability must lie between 0 and 1")
+    return (1 - reliability) * (mean - first)
+
+
 def regression_to_mean(
     *, mean: float, sd: float, reliability: float, cut: float, below: bool, measurements: int = 1
 ) -> FromSelection:

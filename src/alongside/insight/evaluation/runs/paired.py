@@ -2,6 +2,7 @@
 
 from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.paired import PairedChange, paired_change
+from alongside.calc.outcomes.regression_to_mean import towards_everybody
 from alongside.insight.evaluation.results import TOO_FEW, Effect, Result, Table
 from alongside.insight.evaluation.rows import Rows
 from alongside.insight.evaluation.runs.asked import (
@@ -15,12 +16,13 @@ from alongside.insight.evaluation.runs.asked import (
     told,
     withheld,
 )
-from alongside.insight.reports.telling.figures import HIDDEN, decimal
+from alongside.insight.reports.telling.figures import HIDDEN, NOTHING, decimal
 
 COLUMNS = (
     *("Outcome", "Families", "Mean before", "Mean after", "Mean change", "95% interval"),
     *("d_z", "d_av", "Hedges g_av", "p, paired t", "p, Wilcoxon"),
 )
+ANYWAY = ("Outcome", "Mean change", "Expected by itself", "Beyond that", "How")
 WAY = {"better": "better on average", "worse": "worse on average", "unsure": "not clearly better or worse"}
 
 
@@ -31,8 +33,39 @@ def _work(rows: Rows, asked: Asked) -> Result:
         found[0][1].method,
         Design(before=True),
         effects=tuple(_effect(outcome, change, asked) for outcome, change in found),
-        tables=(Table("Before and after", COLUMNS, tuple(_row(outcome, change, asked) for outcome, change in found)),),
+        tables=(
+            Table("Before and after", COLUMNS, tuple(_row(outcome, change, asked) for outcome, change in found)),
+            Table("How much would have come by itself", ANYWAY, tuple(_anyway(*each) for each in found)),
+        ),
         words=tuple(_words(outcome, change) for outcome, change in found),
+        limits=tuple(_yardstick(outcome) for outcome, _ in found),
+    )
+
+
+def _anyway(outcome: Outcome, change: PairedChange) -> tuple[str, ...]:
+    """Say what regression to the mean alone would have brought, or why that cannot be said."""
+    exact = outcome.scale.exactness
+    if few(change.n) or change.mean_before is None or change.mean_change is None:
+        return (outcome.title, *[HIDDEN] * 4)
+    if exact.reliability is None or exact.everybody is None:
+        lacks = [
+            words for known, words in ((exact.reliability, "reliability"), (exact.everybody, "mean")) if known is None
+        ]
+        reason = f"Cannot be reckoned: nobody has published its {' or its '.join(lacks)} among people at large."
+        return (outcome.title, decimal(change.mean_change), NOTHING, NOTHING, reason)
+    expected = towards_everybody(change.mean_before, mean=exact.everybody, reliability=exact.reliability)
+    told = f"From a mean of {decimal(exact.everybody)} and a reliability of {decimal(exact.reliability, 2)}."
+    left = change.mean_change - expected
+    return (outcome.title, decimal(change.mean_change), decimal(expected), decimal(left), told)
+
+
+def _yardstick(outcome: Outcome) -> str:
+    exact = outcome.scale.exactness
+    if exact.reliability is None or exact.everybody is None:
+        return ""
+    return (
+        f"{outcome.title}: what would have come by itself is a yardstick. It takes carers for people at large who were "
+        f"asked on a bad day, and nobody was taken on by a score. Mean of people at large: {exact.everybody_of}."
     )
 
 
