@@ -109,7 +109,7 @@ PAGES: dict[str, str] = {
     "part of an edition": "surveys:part surveys:part_when surveys:part_remove surveys:question_new",
     "question of an edition": "surveys:question surveys:question_when surveys:question_remove",
     "round": """surveys:round surveys:last_day surveys:close surveys:invite surveys:hand_out
-        surveys:responses surveys:bring_responses""",
+        surveys:responses surveys:bring_responses surveys:results surveys:results_file""",
     "address of a survey": "survey:open survey:thanks",
     "question of a survey": "survey:question",
     "step of asking": "ask:question",

@@ -53,19 +53,20 @@ class Cover:
         turned = standing._replace(signs=standing.signs * np.repeat(np.where(ways < self.size, 1.0, -1.0), counts))
         self.program.add(turned, np.zeros(len(ways)), self.most[ways], self.price[ways])
 
-    def cheapest(self, numbers: Places, by: Vector) -> Vector:
-        """Give the change that takes hidden numbers up ``by``, or as far as they go, at the least price."""
-        up, down, none = self.column[numbers], self.column[numbers + self.size], np.zeros(len(numbers))
-        self.program.bound(up, none, by)
-        self.program.bound(down, none, none)
-        self.program.price(up, none - self.reward)
+    def cheapest(self, numbers: Places, by: Vector, *, down: bool = False) -> Vector:
+        """Give the change that takes hidden numbers up ``by``, or as far as they go, at the least price; or down."""
+        wanted, other = (numbers + self.size, numbers) if down else (numbers, numbers + self.size)
+        ways, none = self.column[wanted], np.zeros(len(numbers))
+        self.program.bound(ways, none, np.minimum(by, self.most[wanted]))
+        self.program.bound(self.column[other], none, none)
+        self.program.price(ways, none - self.reward)
         found = self.program.least(DUAL)
         while len(worth := self._worth_knowing()):
             self._add(worth)
             found = self.program.least(PRIMAL)
-        self.program.bound(up, none, self.most[numbers])
-        self.program.bound(down, none, self.most[numbers + self.size])
-        self.program.price(up, self.price[numbers])
+        self.program.bound(ways, none, self.most[wanted])
+        self.program.bound(self.column[other], none, self.most[other])
+        self.program.price(ways, self.price[wanted])
         moved = np.zeros(2 * self.size)
         moved[self.ways] = found
         return moved[: self.size] - moved[self.size :]

@@ -52,6 +52,7 @@ def protect(
     zeros_shown: bool = True,
     released: Collection[K] = (),
     unprinted: Collection[K] = (),
+    unguarded: Collection[K] = (),
 ) -> Protection[K]:
     """Return which counts to hide: those of 1 to ``threshold`` - 1, and as few others as keep them hidden.
 
@@ -62,7 +63,8 @@ def protect(
     numbers are hidden; a total costs more than a part. At last whatever need not be hidden is
     shown again, tried together and by halves (Fischetti and Salazar 2001; Hundepool and others,
     *Statistical Disclosure Control*, 2012, chapter 4). ``released`` is known and cannot be
-    hidden; ``unprinted`` is nowhere to be read, but must not be worked out either.
+    hidden; ``unprinted`` is nowhere to be read, but must not be worked out either; ``unguarded`` is
+    nowhere to be read, and may be worked out.
 
     >>> total = Sum("all", ("a", "b", "c"))
     >>> protect({"a": 3, "b": 20, "c": 50, "all": 73}, [total]).hidden
@@ -71,8 +73,9 @@ def protect(
     _check(values, sums)
     keys = list(values)
     low = 1 if zeros_shown else 0
-    small = [i for i, key in enumerate(keys) if low <= values[key] < threshold and key not in released]
-    silent = [i for i, key in enumerate(keys) if key in unprinted]
+    harmless = {*released, *unguarded}
+    small = [i for i, key in enumerate(keys) if low <= values[key] < threshold and key not in harmless]
+    silent = [i for i, key in enumerate(keys) if key in unprinted or key in unguarded]
     if not small:
         return Protection({}, frozenset())
     search = _Search(values, sums, threshold, small, silent, released)
@@ -190,6 +193,7 @@ class _Search:
             for cell in self.narrow(first).tolist():
                 if not self._is_wide(cell):
                     self._cover_for(np.array([cell]))
+                    self._cover_below(self.narrow(np.array([cell])))
             exposed.update(self.narrow(first).tolist())
             narrow = self.widen_together(self.narrow(narrow[~np.isin(narrow, first)]))
         return exposed
@@ -207,6 +211,13 @@ class _Search:
         change = self.cover.cheapest(cells, self.threshold + self.down[cells])
         self._hide(np.flatnonzero((np.abs(change) > NOTHING) & ~self.hidden))
         self._learn(change)
+
+    def _cover_below(self, cells: Places) -> None:
+        """Hide what lets these be smaller than they are, where what is known leaves too little room above."""
+        if len(cells):
+            change = self.cover.cheapest(cells, self.threshold - self.up[cells], down=True)
+            self._hide(np.flatnonzero((np.abs(change) > NOTHING) & ~self.hidden))
+            self._learn(change)
 
     def show_again(self, small: set[int]) -> None:
         """Show whatever need not be hidden for the small numbers to be safe, those first that a reader would miss most.

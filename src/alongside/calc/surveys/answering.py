@@ -56,12 +56,12 @@ def steps(definition: Definition, answers: Answers) -> list[Step]:
     found: list[Step] = []
     counted: dict[str, Answer] = {}
     for part in definition.parts:
-        if not _holds(part.show_if, counted, 0):
+        if not holds(part.show_if, counted, 0):
             continue
-        times = _times(part, counted)
+        times = times_of(part.repeat.over, counted) if part.repeat else 1
         for time in range(1, times + 1) if part.repeat else (0,):
             for question in part.questions:
-                if _holds(question.show_if, counted, time):
+                if holds(question.show_if, counted, time):
                     address = f"{question.key}.{time}" if time else question.key
                     found.append(Step(address, question, part, time, times))
                     if address in answers:
@@ -138,21 +138,21 @@ def check_answer(question: Question, answer: Answer, areas: Container[str] = ())
     return _text(question, answer)
 
 
-def _times(part: Part, counted: Answers) -> int:
-    if part.repeat is None:
-        return 1
-    over = counted.get(part.repeat.over)
-    return min(over, MOST_TIMES) if isinstance(over, int) and over > 0 else 0
+def times_of(over: str, counted: Answers) -> int:
+    """How many times a part is asked that the answer to a question, ``over``, repeats."""
+    times = counted.get(over)
+    return min(times, MOST_TIMES) if isinstance(times, int) and times > 0 else 0
 
 
-def _holds(rule: Rule | None, counted: Answers, time: int) -> bool:
+def holds(rule: Rule | None, counted: Answers, time: int) -> bool:
+    """Whether a rule holds for these answers, in the how-manieth time of a repeated part (0 where there is none)."""
     if rule is None:
         return True
-    held = (_passes(ask, counted, time) for ask in rule.tests)
+    held = (passes(ask, counted, time) for ask in rule.tests)
     return any(held) if rule.any else all(held)
 
 
-def _passes(ask: Ask, counted: Answers, time: int) -> bool:
+def passes(ask: Ask, counted: Answers, time: int) -> bool:
     """A question that was left, or that they would rather not answer, passes no test."""
     answer = counted.get(f"{ask.question}.{time}", counted.get(ask.question)) if time else counted.get(ask.question)
     if answer is None:

@@ -1,4 +1,4 @@
-"""The yearly survey of carers with a round that goes on, and what some hundred carers of several areas answered."""
+"""The yearly survey of carers, a round that goes on and last year's, and what some hundred carers answered in each."""
 
 import json
 from datetime import date
@@ -18,28 +18,38 @@ WROTE = 0.3
 
 
 def survey_carers(chance: Chance, rows: Rows, manager: Worker, today: date) -> None:
-    """Write the survey, its edition, an open and anonymous round of it, and the responses so far."""
+    """Write the survey, its edition, and two open and anonymous rounds: the one that goes on, and last year's."""
     definition = library()["annual-carer-survey"]
-    opened = weekday(today - 33 * DAY)
-    survey, edition, round = (chance.new_id(opened) for _ in range(3))
-    at = f"{opened} 09:15:00"
+    first = weekday(today - 398 * DAY)
+    survey, edition = chance.new_id(first), chance.new_id(first)
+    at = f"{first} 09:15:00"
     rows.owned(SURVEY, survey, at, definition.title)
-    rows.owned(EDITION, edition, at, survey, 1, json.dumps(told(definition)), str(opened))
-    name, address = f"Autumn {opened.year}", f"{chance.getrandbits(40):010x}"
-    days = (str(opened), str(today + 16 * DAY), None)
-    rows.owned(ROUND, round, at, survey, edition, name, "open", "anonymous", address, *days)
-    rows.log("survey round opened", ROUND, round, moment(opened, 555), manager)
+    rows.owned(EDITION, edition, at, survey, 1, json.dumps(told(definition)), str(first))
+    for opened, closed in ((weekday(today - 33 * DAY), None), (first, weekday(first + 49 * DAY))):
+        round = chance.new_id(opened)
+        name, address = f"Autumn {opened.year}", f"{chance.getrandbits(40):010x}"
+        days = (str(opened), str(closed or today + 16 * DAY), str(closed) if closed else None)
+        facts = (survey, edition, name, "open", "anonymous", address, *days)
+        rows.owned(ROUND, round, f"{opened} 09:15:00", *facts)
+        rows.log("survey round opened", ROUND, round, moment(opened, 555), manager)
+        _answer_round(chance, rows, definition, (round, edition), (opened, closed or today))
+
+
+def _answer_round(
+    chance: Chance, rows: Rows, definition: Definition, asked: tuple[str, str], days: tuple[date, date]
+) -> None:
+    """Write what carers answered in one round, area by area."""
     answered = table("survey")["answered"]
     known = dict(Agency.objects.filter(code__in=answered).values_list("code", "pk"))
     rows.random_ids = rows.random_ids | {pk.hex: str(code) for code, pk in known.items()}
     for code, number in answered.items():
         area = known[code].hex if code else None
         for _ in range(number):
-            on = chance.day(opened, today)
+            on = chance.day(*days)
             answers = json.dumps(_answers(chance, definition, code))
             monday = str(on - on.weekday() * DAY)
             row = UUID(int=chance.getrandbits(128), version=4).hex
-            rows.plain(RESPONSE, row, 1, rows.agency, round, edition, area, answers, monday)
+            rows.plain(RESPONSE, row, 1, rows.agency, *asked, area, answers, monday)
 
 
 def _answers(chance: Chance, definition: Definition, code: str) -> dict[str, Answer]:

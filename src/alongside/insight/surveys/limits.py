@@ -1,0 +1,61 @@
+"""What the results of a round cannot tell, said by rule: nobody chooses which of it is said."""
+
+from collections.abc import Iterator
+
+from alongside.calc.surveys.definition import Question
+from alongside.insight.surveys.counting import Asked
+from alongside.insight.surveys.tallying import FEWEST
+from alongside.records.surveys.models import Round
+from alongside.records.surveys.queries import Going
+
+LOW = 0.5
+"""A response below this share of those invited is said to be low."""
+SMALL = 100
+
+
+def limits_of(round: Round, going: Going, editions: int, asked: list[Asked], tangled: list[Question]) -> Iterator[str]:
+    """Give each limit that holds for this round."""
+    yield from _who_was_asked(round, going)
+    yield (
+        "The intervals allow for chance only: as if those who answered had been drawn by lot from many. They were not. "
+        "Carers who chose to answer may differ from those who did not."
+    )
+    yield "The shares are not weighted: an area in which many answered counts for more than one in which few did."
+    if going.sent < SMALL:
+        yield f"{going.sent} answers are few. Most differences between areas will be chance."
+    if editions > 1:
+        yield f"{editions} editions were asked. Questions are counted together where they kept their key."
+    if any(one.each for one in asked):
+        yield (
+            "A question asked for each child is counted by carers: of how many it is so for at least one child. It "
+            "does not say how many children."
+        )
+    if any(low < high for one in asked for low, high in one.bands):
+        yield "Long scales are told in four bands, which are as nearly alike in size as may be."
+    for question in tangled:
+        yield (
+            f"“{question.words}” is left out: it hangs on several answers whether it is asked, so how many answered it "
+            "would tell of those."
+        )
+    yield (
+        f"Areas with fewer than {FEWEST} answers stand together. A number of one to four carers is not shown, nor is "
+        "one from which it could be worked out."
+    )
+
+
+def _who_was_asked(round: Round, going: Going) -> Iterator[str]:
+    if round.way == Round.Way.OPEN:
+        yield (
+            "Anybody with the address could answer, so nobody knows how many were asked, and somebody could answer "
+            "twice."
+        )
+        return
+    if not going.invited:
+        yield "Nobody was invited by us: all answers were brought from elsewhere."
+        return
+    share = going.used / going.invited
+    yield f"{going.used} of {going.invited} who were invited answered ({share:.0%})."
+    if going.used < LOW * going.invited:
+        yield "Fewer than half of those invited answered, so what the others would have said could change every number."
+    if going.sent > going.used:
+        yield f"{going.sent - going.used} answers were brought from elsewhere, beside the invitations."

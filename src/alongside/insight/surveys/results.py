@@ -1,0 +1,124 @@
+"""The results of a round: each question's shares with their intervals, the areas beside one another, and the limits."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from alongside.calc.outcomes.shares import wilson
+from alongside.calc.surveys.definition import Definition
+from alongside.core.agencies.places import authority
+from alongside.insight.surveys.counting import WRITTEN, Asked, asked_of
+from alongside.insight.surveys.limits import limits_of
+from alongside.insight.surveys.protecting import EVERYWHERE, Place, shown_of
+from alongside.insight.surveys.tallying import ELSEWHERE, FEWEST, Area, tally
+from alongside.records.surveys.models import Round
+from alongside.records.surveys.queries import Counted, Going, editions_of_round, how_it_goes, responses_of
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many of how many, as it may be shown: a part that is ``None`` is hidden."""
+
+    some: int | None
+    of: int | None
+
+    @property
+    def share(self) -> float | None:
+        """The share in percent, only where both numbers are shown."""
+        return 100 * self.some / self.of if self.some is not None and self.of else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between which shares, in percent, it lies (95%)."""
+        if self.some is None or not self.of:
+            return None
+        low, high = wilson(self.some, self.of)
+        return 100 * low, 100 * high
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area's answers to one question, in the order of the answers; ``answered`` is ``None`` where it is hidden."""
+
+    name: str
+    answered: int | None
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """What a question came to: over all, and by area; ``rather`` is how many would rather not say."""
+
+    asked: Asked
+    answered: int | None
+    rather: int | None
+    numbers: tuple[Number, ...]
+    areas: tuple[AreaLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A round as it may be read; ``questions`` is empty where fewer than ``FEWEST`` answered."""
+
+    going: Going
+    questions: tuple[QuestionResult, ...]
+    written: tuple[tuple[str, list[str]], ...]
+    limits: tuple[str, ...]
+
+
+def results_of(round: Round) -> Results:
+    """Give what a closed round came to. While it is open there is nothing: two looks with one answer between them
+    would tell what that answer was.
+    """
+    going = how_it_goes(round)
+    if round.closed_on is None or going.sent < FEWEST:
+        return Results(going, (), (), ())
+    editions, rows = editions_of_round(round), list(responses_of(round))
+    asked, tangled = asked_of(editions)
+    tallies = tally(rows, asked)
+    shown = shown_of(tallies, asked)
+    secret = {one.question.key for one in asked if (EVERYWHERE, ("said", one.question.key)) not in shown}
+    written = tuple(_written(editions, rows, secret | {question.key for question in tangled}))
+    limits = tuple(limits_of(round, going, len(editions), asked, tangled))
+    return Results(going, told(asked, list(tallies), shown), written, limits)
+
+
+def told(asked: list[Asked], areas: list[Area], shown: Mapping[Place, int]) -> tuple[QuestionResult, ...]:
+    """Give what may be read of each question."""
+    return tuple(_question(one, areas, shown) for one in asked if one.answers)
+
+
+def _written(
+    editions: Mapping[int, Definition], rows: list[Counted], secret: set[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """What carers wrote, in an order that tells nothing: at questions where enough wrote, and how many is no secret."""
+    for part, question in editions[max(editions)].questions():
+        if question.kind in WRITTEN and not part.repeat and question.key not in secret:
+            texts = sorted(str(answer) for row in rows if (answer := row.answers.get(question.key)))
+            if len(texts) >= FEWEST:
+                yield question.words, texts
+
+
+def _question(one: Asked, areas: list[Area], shown: Mapping[Place, int]) -> QuestionResult:
+    key = one.question.key
+    lines = [_line(one, area, shown) for area in areas] if len(areas) > 1 else []
+    whole = _line(one, EVERYWHERE, shown)
+    rather = shown.get((EVERYWHERE, ("rather", key)))
+    return QuestionResult(one, whole.answered, rather, whole.numbers, tuple(sorted(lines, key=_place)))
+
+
+def _line(one: Asked, area: Area, shown: Mapping[Place, int]) -> AreaLine:
+    key = one.question.key
+    answered = shown.get((area, ("said", key)))
+    numbers = (Number(shown.get((area, ("is", key, choice.key))), answered) for choice in one.answers)
+    return AreaLine(_name(area), answered, tuple(numbers))
+
+
+def _name(area: Area) -> str:
+    if area == EVERYWHERE:
+        return "Everywhere"
+    return "Areas with few answers, or not told" if area == ELSEWHERE else authority(area).name
+
+
+def _place(line: AreaLine) -> tuple[bool, str]:
+    """By name, those that stand together last."""
+    return line.name == _name(ELSEWHERE), line.name
