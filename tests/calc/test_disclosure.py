@@ -201,6 +201,16 @@ def test_what_an_earlier_release_gave_away_is_named() -> None:
     assert found.exposed == {"a"}
 
 
+def test_a_small_count_close_under_what_is_known_is_hidden_all_the_same() -> None:
+    values = {"here yes": 4, "here no": 2, "here": 6, "there yes": 30, "there no": 20, "there": 50}
+    values |= {"yes": 34, "no": 22, "all": 56}
+    sums = [Sum(place, (f"{place} yes", f"{place} no")) for place in ("here", "there")]
+    sums += [Sum("all", ("yes", "no")), *(Sum(said, (f"here {said}", f"there {said}")) for said in ("yes", "no"))]
+    found = protect(values, sums, released=["here", "there", "all"])
+    assert found.exposed == frozenset()
+    assert found.hidden.keys() == {"here yes", "here no", "there yes", "there no"}
+
+
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_a_share_guards_those_who_are_and_those_who_are_not(some: int, others: int) -> None:
     share = suppress_share(some, some + others)
