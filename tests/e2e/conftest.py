@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 
 from alongside.core.agencies.models import User
 from tests.cast import NOW, PASSWORD
@@ -31,6 +31,9 @@ LOOK = """axe.run(document, {
   resultTypes: ["violations"],
   preload: false,
 }).then((found) => found.violations)"""
+# A right answer is not waited for; the first page of a cold server on two busy cores takes ten seconds and more.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 WIDTHS: dict[str, ViewportSize] = {
     "phone": {"width": 320, "height": 720},
     "desktop": {"width": 1280, "height": 900},
@@ -123,29 +126,31 @@ class Visitor:
         self.page.goto(self.home + "/account/login/")
         self.page.get_by_label("E-mail address").fill(user.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self._goes_on(self.page.get_by_role("button", name="Sign in"))
         return self
 
     def presses(self, name: str) -> Page:
         """Press a button by its words, wait for what comes, and check it."""
-        self.page.get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
-        self.looks()
-        return self.page
+        return self.goes_by(self.page.get_by_role("button", name=name))
 
     def follows_button(self, name: str) -> Page:
         """Follow a link that looks like a button, wait for what comes, and check it."""
-        self.page.locator(".govuk-button", has_text=name).first.click()
-        self.page.wait_for_load_state()
-        self.looks()
-        return self.page
+        return self.goes_by(self.page.locator(".govuk-button", has_text=name))
 
     def follows(self, name: str) -> Page:
         """Follow a link by its words, wait for what comes, and check it."""
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        return self.goes_by(self.page.get_by_role("link", name=name))
+
+    def goes_by(self, way: Locator) -> Page:
+        """Take this way (the first of its kind) to another page, wait for it, and check it."""
+        self._goes_on(way)
         self.looks()
         return self.page
+
+    def _goes_on(self, way: Locator) -> None:
+        """Click, and wait until the next page stands whole: on a busy machine a click returns long before."""
+        with self.page.expect_navigation(wait_until="load"):
+            way.first.click()
 
 
 @pytest.fixture
@@ -161,7 +166,7 @@ def visitor(chromium: Browser, live_server: Any, request: pytest.FixtureRequest)
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         someone = Visitor(context, live_server.url, name.lower(), scripts, str(pictures or ""))
         visitors.append(someone)
         return someone

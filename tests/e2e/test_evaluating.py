@@ -91,6 +91,5 @@ def test_a_carer_answers_a_survey_on_her_phone(cast: Cast, visitor: Visitors, sc
     carer = visitor("a carer", phone=True, scripts=scripts)
     page = carer.goes_to(f"/survey/{a_round(cast).address}/")
     assert "not the day or the hour" in page.inner_text("main")
-    page.get_by_role("button").first.click()
-    carer.looks()
+    carer.goes_by(page.get_by_role("button"))
     assert "Which council do you live in?" in page.inner_text("main")

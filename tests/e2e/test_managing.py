@@ -107,8 +107,7 @@ def test_a_caseload_is_handed_over_and_a_family_put_first(
     morgan.presses("They are back")
     assert Case.objects.get(pk=cast.case.pk).worker == cast.asha
     morgan.goes_to("/team/waiting/")
-    page.locator("main").get_by_role("link", name="Change").first.click()
-    morgan.looks()
+    morgan.goes_by(page.locator("main").get_by_role("link", name="Change"))
     page.get_by_role("radio", name=str(Priority.Level.choices[0][1])).check()
     morgan.presses("Save")
     assert page.get_by_text("Say why, so that others can see that it is fair").first.is_visible()

@@ -44,7 +44,7 @@ def test_a_note_survives_a_line_that_drops(cast: Cast, visitor: Visitors) -> Non
     expect(status(page)).to_contain_text("cannot be saved yet")
     assert Draft.objects.get().values["note"] == ["Grace rang from the school gate."]
     asha.context.set_offline(False)
-    expect(status(page)).to_contain_text("Kept at", timeout=20_000)
+    expect(status(page)).to_contain_text("Kept at")
     asha.looks()
     page.wait_for_timeout(1000)  # a second press within a second is taken for a double click
     asha.presses("Save contact")
@@ -86,7 +86,7 @@ def test_a_note_survives_the_end_of_the_session(cast: Cast, visitor: Visitors) -
     opened.value.close()
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(status(page)).to_contain_text("Kept at", timeout=20_000)
+    expect(status(page)).to_contain_text("Kept at")
     asha.presses("Save contact")
     page.wait_for_url("**/families/*/")
     assert Contact.objects.get().note == "She misses her choir on Saturdays."
@@ -130,8 +130,8 @@ def test_two_tabs_keep_both_notes(cast: Cast, visitor: Visitors) -> None:
 def sign_in(page: Page, user: User) -> None:
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Sign in").click()
 
 
 def test_a_concern_that_is_being_typed_survives_a_tab_that_is_closed(cast: Cast, visitor: Visitors) -> None:
