@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
-from alongside.records.measures.library import instrument
-from alongside.records.measures.models import AnswerSet, CheckInLink
+from alongside.records.measures.library import EXAMPLE_PACK, instrument
+from alongside.records.measures.licensing import declare, load_pack
+from alongside.records.measures.models import AnswerSet, CheckInLink, NotAsked
 from alongside.records.measures.services.answering import record_answers
+from alongside.records.measures.services.half_filling import keep_half_filled
 from alongside.records.measures.services.linking import make_link
 from alongside.records.people.models import Person
 from tests.cast import TODAY, Cast
@@ -181,3 +185,32 @@ def test_asha_reads_whether_a_change_is_more_than_chance(cast: Cast, sign_in: Si
     shown = sign_in(cast.asha).get(reverse("measures:overview", args=[cast.case.pk])).text
     assert said in shown
     assert ("We cannot say whether this is more than chance." in shown) == (later != 2)
+
+
+@pytest.mark.parametrize("name", ["overview", "ask", "link", "paper", "peace", "enter"])
+def test_a_family_with_everything_begun_takes_no_more_than_twelve_queries(
+    cast: Cast, sign_in: SignIn, name: str
+) -> None:
+    load_pack(content=EXAMPLE_PACK.read_bytes(), by=cast.morgan)
+    declared = {"ground": "permission", "reference": "A letter", "until": None, "submission": new_id()}
+    declare(instrument="calm-days", by=cast.morgan, **declared)
+    start = {"case": cast.case, "person": cast.grace, "mode": "paper", "by": cast.asha, "answered_on": TODAY}
+    for occasion in ("start", "review"):
+        answers = {"five-domains": {"isolation": 7}, "calm-days": {"house": 2}}
+        record_answers(**start, occasion=occasion, answers=answers, submission=new_id())
+    NotAsked.objects.create(agency=cast.provider, case=cast.case, occasion="end", on=TODAY, why="not_now")
+    make_link(case=cast.case, person=cast.grace, occasion="review", asked=["ons4"], by=cast.asha, base_url="/")
+    keep_half_filled(case=cast.case, values={"person": [str(cast.grace.pk)]}, by=cast.asha)
+    asha, page = sign_in(cast.asha), reverse(f"measures:{name}", args=[cast.case.pk, *["calm-days"][: name == "enter"]])
+    asha.get(page)
+    with CaptureQueriesContext(connection) as captured:
+        shown = asha.get(page).text
+    frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    assert len([one for one in captured if not one["sql"].startswith(frame)]) <= 12
+    if name == "overview":
+        for said in (
+            "has a link",
+            "You began to write down answers",
+            "Not asked at the end on 20 November 2026: it is not the time",
+        ):
+            assert said in shown

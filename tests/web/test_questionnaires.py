@@ -102,11 +102,14 @@ def test_asha_enters_scores_of_a_child_twice_and_reads_their_added_value(cast: C
     missing = asha.post(page, sent(cast, **first)).text
     assert "Answer “About which child?”" in missing
     assert 'value="20"' in missing
-    asha.post(page, sent(cast, child=cast.tyler.pk, **first))
+    themselves = {"proxy": "themselves", "interpreter": "nobody"}
+    asha.post(page, sent(cast, child=cast.tyler.pk, **themselves, **first))
     AnswerSet.objects.update(answered_on=TODAY - timedelta(days=183))
     assert "Added value" not in asha.get(reverse("measures:overview", args=[cast.case.pk])).text
-    asha.post(page, sent(cast, child=cast.tyler.pk, occasion="review", **{"sdq.total": "14"}))
+    how = {"proxy": "somebody_else", "proxy_words": "Her sister Comfort", "interpreter": "trained"}
+    asha.post(page, sent(cast, child=cast.tyler.pk, occasion="review", **how, **{"sdq.total": "14"}))
     shown = asha.get(reverse("measures:overview", args=[cast.case.pk])).text
+    assert "Her sister Comfort answered for them; interpreted by a trained interpreter" in shown
     assert "Added value for Tyler Okafor" in shown
     assert "total difficulties of 17.3 about six months later. Now they are 14: 3.3 points fewer." in shown
     assert "between −6.7 and +13.3 points. This could be chance." in shown

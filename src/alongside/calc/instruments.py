@@ -180,6 +180,11 @@ class Instrument:
         """Whether some answer or score of it means that somebody must be told at once."""
         return bool(self.alarms) or any(band.risk for scale in self.scales for band in scale.bands)
 
+    @property
+    def goes_with_others(self) -> bool:
+        """Whether its questions are for a carer about herself, so that they are asked in one go with others."""
+        return bool(self.items) and self.subject is Subject.CARER
+
     def item(self, key: str) -> Item:
         """Return the item of that key; ``KeyError`` if there is none."""
         return {item.key: item for item in self.items}[key]

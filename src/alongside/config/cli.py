@@ -13,7 +13,7 @@ COMMANDS = {
     "worker": "Do the work that pages leave for later, such as imports.",
     "migrate": "Bring the database up to date and load the project's own data.",
     "demo": "Fill an empty database with made-up families and tell who can sign in.",
-    "remind": "Remind carers of the appointments of the next day, and ask again who has not answered.",
+    "remind": "Remind carers of appointments, and ask who is to be followed up or has not answered.",
     "administrator": "Make the first sign-in, and print the link by which its password is set.",
     "audit": "Check that the log is whole, or print its head to keep elsewhere.",
     "evaluate": "Work out an analyst's own figures by the methods of the reports (no database needed).",

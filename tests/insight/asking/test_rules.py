@@ -19,7 +19,7 @@ from alongside.insight.asking.rules import (
 )
 
 ALL = frozenset({"start", "review", "end", "follow_up"})
-SCHEDULE = Schedule(ALL, 28, 28, (6, 12))
+SCHEDULE = Schedule(ALL, 28, 28, (6, 12), follow_up_by_itself=False)
 DAY = timedelta(days=1)
 START, END = date(2026, 3, 2), date(2026, 8, 31)
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -63,6 +63,8 @@ def test_the_end_then_six_months_and_a_year_after() -> None:
 def test_nobody_is_followed_up_who_is_back() -> None:
     assert wanted(date(2027, 3, 30), ended=END, back=True) == []
     assert wanted(END + 20 * DAY, ended=END, back=True) != [], "what came of the first time still counts"
+    said_no = Time(START, END, back=False, rather_not=True)
+    assert wanted_of(said_no, SCHEDULE, [], date.min, date(2027, 3, 1)) == [], "nor who said that they would rather not"
 
 
 def test_a_programme_asks_only_on_its_occasions() -> None:

@@ -380,10 +380,15 @@ def test_a_case_is_closed_with_a_reason_and_opened_again_with_its_place(cast: Ca
     browser, home = sign_in(cast.asha), f"/families/{cast.case.pk}/"
     last_day = {"closed_on_day": "20", "closed_on_month": "11", "closed_on_year": "2026"}
     sent = {"submission": str(new_id()), "reason": "goal_reached", "words": "She feels ready.", **last_day}
+    assert "6 months after the end" in browser.get(f"{home}close/").content.decode()
+    refused = browser.post(f"{home}close/", {**sent, "later": "text-nobody"}).content.decode()
+    assert "Choose one of these" in refused
+    assert "She feels ready." in refused
     for _ in range(2):
-        assert browser.post(f"{home}close/", sent).status_code == 302
+        assert browser.post(f"{home}close/", {**sent, "later": f"text-{cast.grace.pk}"}).status_code == 302
     with system():
-        assert Closure.objects.count() == 1
+        closure = Closure.objects.get()
+        assert (closure.later, closure.later_person) == ("text", cast.grace)
         assert Enrolment.objects.get().ended_on == TODAY
     assert "Grace" in browser.get("/families/?whose=closed").content.decode()
     assert "Grace" not in browser.get("/families/").content.decode()

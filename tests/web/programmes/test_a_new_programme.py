@@ -61,6 +61,7 @@ occasions = ["start", "end"]
 start_within_days = 28
 end_within_days = 28
 follow_up_months = []
+follow_up_by_itself = false
 chase_after_days = 5
 chases_at_most = 2
 verified = false

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from alongside.core.agencies.models import User
@@ -41,7 +42,8 @@ class Whose(StrEnum):
 
 class Family(NamedTuple):
     """A family as the list shows it; ``noted`` says that something must be known before calling, ``begun`` when the one
-    who looks last kept a form that is half filled in.
+    who looks last kept a form that is half filled in, ``later`` how ``later_name`` agreed to be sent questions by
+    itself after the end.
     """
 
     pk: UUID
@@ -50,6 +52,8 @@ class Family(NamedTuple):
     closed_on: date | None
     noted: UUID | None
     begun: datetime | None
+    later: str | None
+    later_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def due_list(user: User, whose: Whose, start: int = 0) -> DueList:
 def _everything(user: User, whose: Whose, today: date) -> list[tuple[UUID, Wanted]]:
     schedules = {row.pk: schedule_of(row.definition) for row in Programme.objects.all()}
     wanted = {(case, one.occasion, one.months): one for case, one in _reviews(user, whose, today)}
-    for case, one in sorted(_scheduled(user, whose, schedules, today), key=lambda each: each[1], reverse=True):
+    times = Enrolment.objects.visible_to(user).filter(_part(user, whose, "case__"))
+    for case, _, one in sorted(scheduled(times, schedules, today), key=lambda each: each[2], reverse=True):
         wanted[case, one.occasion, one.months] = one  # of two programmes the one that asks earlier
     return sorted(((key[0], one) for key, one in wanted.items()), key=lambda each: (each[1], each[0]))
 
@@ -96,24 +101,27 @@ def _reviews(user: User, whose: Whose, today: date) -> Iterable[tuple[UUID, Want
         yield pk, Wanted(due, Occasion.REVIEW, due - timedelta(days=SOON_DAYS))
 
 
-def _scheduled(user: User, whose: Whose, schedules: dict[UUID, Schedule], today: date) -> Iterable[tuple[UUID, Wanted]]:
+def scheduled(times: Any, schedules: dict[UUID, Schedule], today: date) -> Iterable[tuple[UUID, UUID, Wanted]]:
+    """Give what the schedules ask for of these times in a programme: the case, the programme, and what."""
     started, ended = (today - timedelta(days=days) for days in horizon(schedules.values()))
     others = Enrolment.objects.filter(case=OuterRef("case")).exclude(pk=OuterRef("pk"))
     back = Exists(others.filter(Q(ended_on=None) | Q(started_on__gte=OuterRef("ended_on"))))
-    reopened = Closure.objects.filter(case=OuterRef("case"), reopened_on__isnull=False).order_by("-reopened_on")
-    times = Enrolment.objects.visible_to(user).filter(
+    closures = Closure.objects.filter(case=OuterRef("case"))
+    rather_not = Exists(closures.filter(reopened_on=None, later=Closure.Later.RATHER_NOT))
+    reopened = closures.filter(reopened_on__isnull=False).order_by("-reopened_on").values("reopened_on")
+    times = times.filter(
         Q(ended_on=None, started_on__gte=started, case__closed_on=None, case__paused_since=None)
-        | Q(ended_on__gte=ended),
-        _part(user, whose, "case__"),
+        | Q(ended_on__gte=ended)
     )
-    told = times.annotate(back=back, again=Subquery(reopened.values("reopened_on")[:1]))
-    rows = list(told.values_list("case", "contract__programme", "started_on", "ended_on", "back", "again"))
-    since = min((row[2] for row in rows), default=today) - timedelta(days=BEFOREHAND_DAYS)
+    told = times.annotate(back=back, rather_not=rather_not, again=Subquery(reopened[:1]))
+    rows = list(
+        told.values_list("case", "contract__programme", "again", "started_on", "ended_on", "back", "rather_not")
+    )
+    since = min((row[3] for row in rows), default=today) - timedelta(days=BEFOREHAND_DAYS)
     done = _done(times.values("case"), since)
-    for case, programme, started_on, ended_on, is_back, again in rows:
-        time = Time(started_on, ended_on, is_back)
-        for one in wanted_of(time, schedules[programme], done[case], again or date.min, today):
-            yield case, one
+    for case, programme, again, *time in rows:
+        for one in wanted_of(Time(*time), schedules[programme], done[case], again or date.min, today):
+            yield case, programme, one
 
 
 def _done(cases: Any, since: date) -> dict[UUID, list[Done]]:
@@ -131,7 +139,16 @@ def _done(cases: Any, since: date) -> dict[UUID, list[Done]]:
 def _shown(user: User, found: list[tuple[UUID, Wanted]], today: date) -> list[Asked]:
     pks = {case for case, _ in found}
     begun = HalfFilled.objects.visible_to(user).filter(case=OuterRef("pk")).values("saved_at")[:1]
-    rows = Case.objects.visible_to(user).filter(pk__in=pks).annotate(noted=noted(user, today), begun=Subquery(begun))
+    agreed = Closure.objects.filter(case=OuterRef("pk"), reopened_on=None, later_person__isnull=False)
+    rows = Case.objects.visible_to(user).filter(pk__in=pks)
+    rows = rows.annotate(
+        noted=noted(user, today),
+        begun=Subquery(begun),
+        later=Subquery(agreed.values("later")[:1]),
+        later_name=Subquery(
+            agreed.values(name=Coalesce(NullIf("later_person__known_as", Value("")), "later_person__name"))[:1]
+        ),
+    )
     families = {row[0]: Family._make(row) for row in rows.values_list(*Family._fields)}
     unused = (
         CheckInLink.objects.filter(case__in=pks, used_at=None).select_related("person").order_by("created_at", "pk")
@@ -142,7 +159,7 @@ def _shown(user: User, found: list[tuple[UUID, Wanted]], today: date) -> list[As
 
 def _of_now(link: CheckInLink | None, wanted: Wanted) -> CheckInLink | None:
     """Leave out a link that was sent for an earlier occasion of the kind."""
-    return link if link and link.asked_on >= wanted.opens - timedelta(days=BEFOREHAND_DAYS) else None
+    return link if link and link.asked_on >= wanted.since else None
 
 
 def _part(user: User, whose: Whose, path: str = "") -> Q:

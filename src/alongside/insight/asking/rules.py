@@ -19,14 +19,18 @@ class Schedule(NamedTuple):
     start_within_days: int
     end_within_days: int
     follow_up_months: tuple[int, ...]
+    follow_up_by_itself: bool
 
 
 class Time(NamedTuple):
-    """A family's time in a programme. ``back`` says that they are in another one since, or again."""
+    """A family's time in a programme. ``back`` says that they are in another one since, or again; ``rather_not`` that
+    they would rather not be asked any more now that it is over.
+    """
 
     started_on: date
     ended_on: date | None
     back: bool
+    rather_not: bool = False
 
 
 class Done(NamedTuple):
@@ -37,12 +41,20 @@ class Done(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Something to be asked: from when on it can be, by when it should be; ``months`` after the end, if so."""
+    """Something to be asked: from when on it can be, by when it should be; ``months`` after the end, if so, and whether
+    a link is sent ``by_itself`` on that day to who agreed to it.
+    """
 
     due: date
     occasion: str
     opens: date
     months: int = 0
+    by_itself: bool = False
+
+    @property
+    def since(self) -> date:
+        """From which day on a link is one for this, and for no earlier occasion of the kind."""
+        return self.opens - timedelta(days=BEFOREHAND_DAYS)
 
 
 def schedule_of(definition: dict[str, Any]) -> Schedule:
@@ -85,12 +97,13 @@ def _points(time: Time, schedule: Schedule, started_again: date) -> Iterator[tup
         return
     due = end + timedelta(days=schedule.end_within_days)
     yield Wanted(due, Occasion.END, end), lambda one: one.occasion == Occasion.END and one.on >= end - before
-    if time.back:
+    if time.back or time.rather_not:
         return
     for months in schedule.follow_up_months:
         due = months_after(end, months)
         opens = due - timedelta(days=SOON_DAYS)
-        yield Wanted(due, Occasion.FOLLOW_UP, opens, months), _followed_up(due - before)
+        wanted = Wanted(due, Occasion.FOLLOW_UP, opens, months, schedule.follow_up_by_itself)
+        yield wanted, _followed_up(due - before)
 
 
 def _followed_up(since: date) -> Answers:

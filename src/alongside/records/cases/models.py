@@ -110,7 +110,10 @@ class DraftQuerySet(OwnedQuerySet):
 
 
 class Closure(Owned):
-    """That a case was closed, why, what was agreed for afterwards, and, where the family came back, when and why."""
+    """That a case was closed, why, what was agreed for afterwards, and, where the family came back, when and why.
+
+    ``later`` says whether, and how, ``later_person`` may be sent questions by itself some months after.
+    """
 
     class Reason(models.TextChoices):
         GOAL_REACHED = "goal_reached", "They got where they wanted to"
@@ -122,12 +125,22 @@ class Closure(Owned):
         LOST_TOUCH = "lost_touch", "We lost touch"
         OTHER = "other", "Another reason"
 
+    class Later(models.TextChoices):
+        """What they said of being sent questions some months later."""
+
+        NOT_SAID = "", "They have not been asked"
+        TEXT = "text", "Yes, by text message"
+        EMAIL = "email", "Yes, by e-mail"
+        RATHER_NOT = "no", "No, they would rather not"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures")
     closed_on = models.DateField()
     reason = models.CharField(max_length=17, choices=Reason)
     words = models.TextField(max_length=4000, blank=True)
     follow_up_on = models.DateField(null=True, blank=True)
     follow_up_words = models.CharField(max_length=300, blank=True)
+    later = models.CharField(max_length=5, choices=Later, blank=True, default="", db_default="")
+    later_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reopened_on = models.DateField(null=True, blank=True)
     reopened_words = models.TextField(max_length=2000, blank=True)
 

@@ -1,6 +1,7 @@
 """Answers shaped for pages: how things are for somebody, then and now."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from alongside.core.base.prepared import Prepared
 from alongside.core.base.tokens import hash_of
 from alongside.records.cases.models import Case
 from alongside.records.measures.library import instruments
-from alongside.records.measures.models import AnswerSet, CheckInLink, HalfFilled, NotAsked, Occasion
+from alongside.records.measures.models import AnswerSet, CheckInLink, HalfFilled, Occasion
 from alongside.records.measures.usable import as_answered
 from alongside.records.people.models import Membership, Person
 
@@ -63,18 +64,18 @@ class Line:
         return "better" if (self.now > self.then) == self.scale.higher_is_better else "harder"
 
 
-def lines(case: Case) -> list[Line]:
+def lines(case: Case, known: Iterable[Instrument] = ()) -> list[Line]:
     """Give each scale that anybody ever answered in a case, in the order of the questionnaires.
 
     What two carers answered, about two children or by two editions, is never put in one line: that would compare one
-    of them with the other.
+    of them with the other. Those of ``known`` are not looked up again.
     """
     answered: dict[tuple[str, str], dict[Whose, list[Given]]] = defaultdict(lambda: defaultdict(list))
     for instrument, edition, person, name, known_as, child, child_name, child_known_as, *rest in _answers([case.pk]):
         whose = Whose(person, known_as or name, child, child_known_as or child_name or "")
         answered[instrument, edition][whose].append(Given(*rest))
     carers = {whose.person for by_whom in answered.values() for whose in by_whom}
-    read = as_answered(case.agency_id, answered)
+    read = as_answered(case.agency_id, answered, known)
     order = {one.key: place for place, one in enumerate(instruments())}
     return [
         Line(whose.person, whose.child, whose.said(len(carers) > 1), read[pair], scale, _points(scale, given))
@@ -151,18 +152,6 @@ def open_link(token: str) -> CheckInLink | None:
     """Find the link that a token opens: not used, not expired; None gives no hint which it was."""
     rows = CheckInLink.objects.filter(token_hash=hash_of(token), used_at=None, expires_at__gt=timezone.now())
     return rows.select_related("case", "person", "agency").first()
-
-
-def waiting_link(case: Case) -> CheckInLink | None:
-    """Give the link that the family has and has not used yet."""
-    open_ones = case.check_in_links.filter(used_at=None, expires_at__gt=timezone.now()).select_related("person")
-    return open_ones.order_by("-created_at").first()
-
-
-def left_in_peace(case: Case) -> NotAsked | None:
-    """Give the last time that the family was not asked, unless they have answered since."""
-    last = NotAsked.objects.filter(case=case).order_by("-on", "-created_at").first()
-    return None if last is None or case.answer_sets.filter(answered_on__gt=last.on).exists() else last
 
 
 def half_filled(case: Case, user: User) -> HalfFilled | None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
 from django.utils import timezone
 
 from alongside.calc.instrument_file import InstrumentError, parse_instrument
@@ -18,7 +18,7 @@ from alongside.records.measures.models import Declaration, Pack
 
 def usable(agency: UUID) -> tuple[Instrument, ...]:
     """Give the free questionnaires, and those for which the agency's declaration holds today, as its pack has them."""
-    declared, packs = _declared(agency, timezone.localdate()), _packs(agency)
+    declared, packs = _declared_and_loaded(agency, timezone.localdate())
     shipped = [packs.pop(one.key, one) if one.needs_licence else one for one in instruments()]
     held = [*shipped, *sorted(packs.values(), key=lambda one: one.title)]
     return tuple(one for one in held if one.scales and (not one.needs_licence or one.key in declared))
@@ -54,10 +54,15 @@ def held_of(agency: UUID, keys: Iterable[str]) -> list[Instrument]:
     return found
 
 
-def as_answered(agency: UUID, editions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Instrument]:
-    """Give, for each key and edition by which something was answered, the questionnaire that says how to read it."""
+def as_answered(
+    agency: UUID, editions: Iterable[tuple[str, str]], known: Iterable[Instrument] = ()
+) -> dict[tuple[str, str], Instrument]:
+    """Give, for each key and edition by which something was answered, the questionnaire that says how to read it. Those
+    of ``known`` are not looked up again.
+    """
     wanted, shipped = set(editions), {one.key: one for one in instruments()}
     found = {pair: shipped[pair[0]] for pair in wanted if pair[0] in shipped}
+    found |= {pair: one for one in known if (pair := (one.key, one.edition)) in wanted}
     ours = {pair for pair in wanted if pair not in found or (found[pair].edition != pair[1] and pair[0] not in _free())}
     if ours:
         rows = Pack.objects.filter(agency=agency, instrument__in={key for key, _ in ours})
@@ -118,14 +123,14 @@ def in_force(today: date) -> Q:
     return Q(ended_on=None) & (Q(until=None) | Q(until__gte=today))
 
 
-def _declared(agency: UUID, today: date) -> set[str]:
-    rows = Declaration.objects.filter(in_force(today), agency=agency)
-    return set(rows.values_list("instrument", flat=True))
-
-
-def _packs(agency: UUID) -> dict[str, Instrument]:
-    rows = Pack.objects.filter(agency=agency, ended_on=None).values_list("instrument", "text")
-    return {key: pack for key, text in rows if (pack := parsed(text))}
+def _declared_and_loaded(agency: UUID, today: date) -> tuple[set[str], dict[str, Instrument]]:
+    """Give what is declared and the packs, in one query: of a declaration there is no text."""
+    declared = Declaration.objects.filter(in_force(today), agency=agency)
+    packs = Pack.objects.filter(agency=agency, ended_on=None)
+    no_text = Value("", output_field=TextField())
+    rows = list(declared.values_list("instrument", no_text).union(packs.values_list("instrument", "text"), all=True))
+    loaded = {key: pack for key, text in rows if text and (pack := parsed(text))}
+    return {key for key, text in rows if not text}, loaded
 
 
 def _free() -> Mapping[str, Instrument]:

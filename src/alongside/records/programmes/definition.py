@@ -102,13 +102,15 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When they are asked: by which day after the work starts and ends, so many months after it ended, and how often
-    somebody who has not answered is asked again. Reviews come as often as the contract says.
+    """When they are asked: by which day after the work starts and ends, so many months after it ended (by a link
+    that is sent by itself, or not), and how often somebody who has not answered is asked again. Reviews come as often
+    as the contract says.
     """
 
     start_within_days: int
     end_within_days: int
     follow_up_months: tuple[int, ...]
+    follow_up_by_itself: bool
     chase_after_days: int
     chases_at_most: int
     verified: bool
@@ -215,6 +217,8 @@ def _check_schedule(schedule: Schedule, occasions: tuple[str, ...]) -> None:
         raise DefinitionError(
             "schedule.follow_up_months: name months where outcomes.occasions has a follow_up, and only then."
         )
+    if schedule.follow_up_by_itself and not months:
+        raise DefinitionError("schedule.follow_up_by_itself: there are no follow_up_months to send it after.")
 
 
 def _record(kind: Any, table: dict[str, Any], where: str) -> Any:

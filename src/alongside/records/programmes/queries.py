@@ -247,3 +247,11 @@ def with_one_goal(case: Case) -> str:
 def groups_seen_by(user: User) -> list[Group]:
     """Give the groups that families of somebody's agency may join, by name."""
     return list(Group.objects.visible_to(user))
+
+
+def months_sent_later(case: Case) -> tuple[int, ...]:
+    """Give how many months after the end of the family's programmes a link is sent by itself to who agrees to it."""
+    held = Enrolment.objects.filter(case=case, ended_on=None).values_list("contract__programme__definition", flat=True)
+    schedules = [definition["schedule"] for definition in held]
+    sent = [one["follow_up_months"] for one in schedules if one["follow_up_by_itself"]]
+    return tuple(sorted({month for months in sent for month in months}))

@@ -12,12 +12,20 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, Closure
+from alongside.records.measures.queries import carers
+from alongside.records.people.models import Person
 from alongside.records.programmes.models import Enrolment
+from alongside.records.programmes.queries import months_sent_later
 from alongside.records.programmes.services.closing import close_family, reopen_family
 from alongside.records.programmes.standing import last_place
 from alongside.web.cases.goals import shown
 from alongside.web.forms import DayField
 from alongside.web.saving import Form, NewForm, saved
+
+Later = Closure.Later
+ONLY_IF = (
+    "Only if they say yes do we send a link by ourselves, and never while there is something to read before calling."
+)
 
 
 class CloseForm(NewForm):
@@ -43,6 +51,38 @@ class CloseForm(NewForm):
         required=False,
     )
     follow_up_words = forms.CharField(label="What was agreed about that", required=False, max_length=300)
+    later = forms.ChoiceField(
+        label="May we send them a few questions later?",
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these"},
+    )
+
+    def __init__(
+        self, data: object = None, *, months: tuple[int, ...], carers: list[Person], **options: object
+    ) -> None:
+        super().__init__(data, **options)  # type: ignore[arg-type]
+        self.ways = {
+            f"{way.value}-{carer.pk}": (way, carer, f"Yes: {words} {carer.name}")
+            for carer in carers
+            for way, words, reached in ((Later.TEXT, "text", carer.phone), (Later.EMAIL, "e-mail", carer.email))
+            if reached
+        }
+        yes = [(key, words) for key, (_, _, words) in self.ways.items()]
+        no = [(each.value, each.label) for each in (Later.RATHER_NOT, Later.NOT_SAID)]
+        if months:
+            asked = self.fields["later"]
+            asked.choices = [*yes, *no]  # type: ignore[attr-defined]
+            asked.help_text = f"{_months(months)} after the end, to see what has lasted. {ONLY_IF}"
+        else:
+            del self.fields["later"]
+
+    def facts(self) -> dict[str, object]:
+        """Name who said yes, and by which way."""
+        told = dict(self.cleaned_data)
+        later = told.pop("later", "")
+        way, person, _ = self.ways.get(later, (later, None, ""))
+        return {**told, "later": way, "later_person": person}
 
 
 class ReopenForm(Form):
@@ -76,7 +116,12 @@ class ReopenForm(Form):
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a case."""
     case = _case(request, pk)
-    form = CloseForm(request.POST or None, initial={"closed_on": timezone.localdate()})
+    form = CloseForm(
+        request.POST or None,
+        initial={"closed_on": timezone.localdate()},
+        months=months_sent_later(case),
+        carers=carers(case),
+    )
     if saved(request, form, partial(close_family, case=case, by=access.person(request)), "Case closed"):
         return redirect("cases:case", case.pk)
     return shown(request, case, "close", form)
@@ -91,6 +136,10 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     if saved(request, form, partial(reopen_family, case=case, by=access.person(request)), "Case opened again"):
         return redirect("cases:case", case.pk)
     return shown(request, case, "reopen", form)
+
+
+def _months(months: tuple[int, ...]) -> str:
+    return f"{' and '.join(map(str, months))} {'month' if months == (1,) else 'months'}"
 
 
 def _case(request: HttpRequest, pk: UUID) -> Case:

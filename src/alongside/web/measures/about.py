@@ -62,6 +62,10 @@ class About(forms.Form):
             self.add_error("proxy_words", "Say who answered for them, such as “Her sister Comfort”")
         return told
 
+    def likely(self) -> dict[str, str]:
+        """Guess that they answered for themselves, and that nobody interpreted unless one of them needs it."""
+        return {"proxy": THEMSELVES, "interpreter": "" if self.needs_interpreter else NOBODY}
+
     def person_asked(self) -> Person:
         """Give whom the answers are about."""
         return self.people[self.cleaned_data["person"]]

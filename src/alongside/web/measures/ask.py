@@ -19,8 +19,8 @@ from alongside.records.measures import queries
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.measures.services.half_filling import drop_half_filled
 from alongside.records.people.queries import members_past_and_present
-from alongside.web.measures.about import NOBODY, THEMSELVES, About
-from alongside.web.measures.asked import asked_of, next_review, with_more
+from alongside.web.measures.about import About
+from alongside.web.measures.asked import asked_of, next_review, place_of, with_more
 from alongside.web.measures.questions import Questions
 from alongside.web.rendering import page
 from alongside.web.saving import as_typed
@@ -34,7 +34,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     kept = begun.values if begun and request.method == "GET" else {}
     data = request.POST if request.method == "POST" else None
     also = [*request.GET.getlist("also"), *(name.partition(".")[0] for name in kept if "." in name)]
-    questions = Questions(with_more(case, asked_of(case), list(dict.fromkeys(also))), data)
+    questions = Questions(with_more(case, asked_of(case, place_of(case)), list(dict.fromkeys(also))), data)
     about = About(data, members=members_past_and_present(case.household))
     _fill(request, case, about, questions, kept)
     if data is not None and about.is_valid() and questions.is_valid():
@@ -61,8 +61,7 @@ def _fill(request: HttpRequest, case: Case, about: About, questions: Questions, 
         "occasion": asked if asked in Occasion.values else usual,
         "answered_on": timezone.localdate(),
         "mode": AnswerSet.Mode.WITH_WORKER,
-        "proxy": THEMSELVES,
-        "interpreter": "" if about.needs_interpreter else NOBODY,
+        **about.likely(),
     }
     about.initial = likely
 

@@ -1,5 +1,6 @@
 """What is due to be asked: of whom, on which occasion, how late it is, and what was done about it."""
 
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission, Role
 from alongside.core.audit import ledger
 from alongside.insight.asking.queries import AT_ONCE, Asked, Whose, due_list
+from alongside.records.cases.models import Closure
 from alongside.records.measures.models import CheckInLink, Occasion
 from alongside.web.dates import ago, day
 from alongside.web.rendering import page
@@ -19,6 +21,8 @@ from alongside.web.rendering import page
 WORDS = {Whose.MINE: "Mine", Whose.TEAM: "My team", Whose.ALL: "All teams"}
 ON = {Occasion.START: "At the start", Occasion.REVIEW: "Review", Occasion.END: "At the end"}
 WAYS = {CheckInLink.Way.NOBODY: "given", CheckInLink.Way.TEXT: "texted", CheckInLink.Way.EMAIL: "e-mailed"}
+
+SENDS = {Closure.Later.TEXT.value: "text", Closure.Later.EMAIL.value: "e-mail"}
 
 
 class Row(NamedTuple):
@@ -81,6 +85,20 @@ def _what(one: Asked) -> str:
     return ON[Occasion(one.wanted.occasion)]
 
 
+def _by_itself(one: Asked, today: date) -> list[str]:
+    """Say whether a link will be sent by itself, where that was agreed at the closing."""
+    family, wanted = one.family, one.wanted
+    if not (wanted.by_itself and family.later in SENDS and family.later_name):
+        return []
+    if family.noted:
+        return [
+            f"{family.later_name} agreed to be sent a link. Read before calling, then send it: we do not by ourselves."
+        ]
+    if wanted.due < today:
+        return []
+    return [f"We {SENDS[family.later]} {family.later_name} a link on {day(wanted.due)}, as they agreed."]
+
+
 def _so_far(one: Asked) -> list[str]:
     """Say what was done about it, in short sentences."""
     said, today, link = [], timezone.localdate(), one.link
@@ -98,6 +116,8 @@ def _so_far(one: Asked) -> list[str]:
             said.append(f"We ask again on {day(link.chase_on)}.")
         elif link.chase_on:
             said.append("We do not ask again by ourselves now: read before calling, then ask.")
+    else:
+        said += _by_itself(one, today)
     if one.family.begun:
         said.append(f"You began the form {ago(one.family.begun, today)}.")
     return said

@@ -35,24 +35,22 @@ class AboutOne(About):
 
 
 class AboutChild(AboutOne):
-    """Who filled it in, about which child, when and how. Nobody fills it in for somebody else."""
+    """Whose view it is of which child, who gave it for them, when and how."""
 
     field_order = ("submission", "person", "child")
     child = forms.ChoiceField(label="About which child?", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, members: Sequence[Membership], **options: Any) -> None:
         super().__init__(*args, members=members, **options)
-        del self.fields["proxy"], self.fields["proxy_words"]
-        self.fields["person"].label = "Who filled it in?"
+        self.fields["person"].label = "Whose answers are they?"
         self.children = [one.person for one in members if one.until is None and one.part == Membership.Part.CHILD]
         choices = [(str(child.pk), child.name) for child in self.children]
         self.fields["child"].choices = choices  # type: ignore[attr-defined]
 
     def how(self) -> dict[str, Any]:
-        """Tell which child it is about, and who interpreted."""
-        told = self.cleaned_data
-        child = next(one for one in self.children if str(one.pk) == told["child"])
-        return {"child": child, "interpreter": told["interpreter"]}
+        """Tell which child it is about, beside the rest."""
+        child = next(one for one in self.children if str(one.pk) == self.cleaned_data["child"])
+        return {"child": child, **super().how()}
 
 
 @needs(Permission.CASE_EDIT)
@@ -89,8 +87,7 @@ def _likely(case: Case, instrument: Instrument, about: AboutOne) -> dict[str, An
         "occasion": Occasion.REVIEW if queries.started(case, instrument=instrument.key) else Occasion.START,
         "answered_on": timezone.localdate(),
         "mode": AnswerSet.Mode.WITH_WORKER if instrument.items else AnswerSet.Mode.PAPER,
-        "proxy": "",
-        "interpreter": "",
+        **about.likely(),
     }
 
 

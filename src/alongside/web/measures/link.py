@@ -17,9 +17,10 @@ from alongside.records.cases.models import Case
 from alongside.records.measures import queries
 from alongside.records.measures.models import CheckInLink, Occasion
 from alongside.records.measures.services.linking import LINK_DAYS, make_link
+from alongside.records.measures.under_way import under_way
 from alongside.records.people.knowing import know
 from alongside.records.people.models import Person
-from alongside.web.measures.asked import Again, again, asked_of, others, with_more
+from alongside.web.measures.asked import Again, again, offered, place_of, with_more
 from alongside.web.rendering import page
 
 NOT_ALONE = "There is something to know before calling, so we never ask again by ourselves."
@@ -72,16 +73,17 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Make the link, send it as chosen, and show its address, this once."""
     case = access.get(request, Case, case_id, what="check-in link page opened")
     people = {str(person.pk): person for person in queries.carers(case)}
-    known, asked, often = know(case.household_id, access.person(request)), asked_of(case), again(case)
+    known, place = know(case.household_id, access.person(request)), place_of(case)
+    found, often, begun = offered(case, place), again(place), under_way(case, access.person(request))
     form = LinkForm(
         request.POST if request.method == "POST" else None,
-        initial=_first(request, case, people, often, bool(known)),
+        initial=_first(request, begun.started, people, often, bool(known)),
         people=people,
         again=often,
         guarded=bool(known),
     )
-    form.fields["also"].choices = [(one.key, one.title) for one in others(case, asked)[0]]  # type: ignore[attr-defined]
-    context = {"case": case, "form": form, "waiting": queries.waiting_link(case), "days": LINK_DAYS}
+    form.fields["also"].choices = [(one.key, one.title) for one in found.together]  # type: ignore[attr-defined]
+    context = {"case": case, "form": form, "waiting": begun.waiting, "days": LINK_DAYS}
     context |= {"known": known, "address": ""}
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -90,7 +92,7 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 case=case,
                 person=people[told["person"]],
                 occasion=told["occasion"],
-                asked=[one.key for one in with_more(case, asked, told["also"])],
+                asked=[one.key for one in with_more(case, found.asked, told["also"])],
                 by=access.person(request),
                 base_url=settings.BASE_URL + reverse("check_in:front"),
                 way=told["way"],
@@ -104,10 +106,12 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return page(request, "measures/link.html", context)
 
 
-def _first(request: HttpRequest, case: Case, people: dict[str, Person], often: Again, guarded: bool) -> dict[str, Any]:
+def _first(
+    request: HttpRequest, started: bool, people: dict[str, Person], often: Again, guarded: bool
+) -> dict[str, Any]:
     """Guess for whom and for when. Nobody is written to unless somebody says that it is safe."""
     asked = request.GET.get("occasion", "")
-    usual = Occasion.REVIEW if queries.started(case) else Occasion.START
+    usual = Occasion.REVIEW if started else Occasion.START
     return {
         "person": next(iter(people), ""),
         "occasion": asked if asked in Occasion.values else usual,

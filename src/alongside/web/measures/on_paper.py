@@ -10,7 +10,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.measures.paper import Size, content_of, paper_of
-from alongside.web.measures.asked import asked_of
+from alongside.web.measures.asked import asked_of, place_of
 from alongside.web.rendering import page, paper
 
 
@@ -20,7 +20,7 @@ def on_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = access.get(request, Case, case_id, what="questions on paper opened")
     size = _size(request)
     sizes = [(one.label, f"?size={one.value}", one == size) for one in Size]
-    context = {"case": case, "sizes": sizes, "size": size.value, "paper": content_of(asked_of(case))}
+    context = {"case": case, "sizes": sizes, "size": size.value, "paper": content_of(asked_of(case, place_of(case)))}
     return page(request, "measures/on_paper.html", context)
 
 
@@ -28,7 +28,7 @@ def on_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def pdf(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give it as a PDF."""
     case = access.get(request, Case, case_id, what="questions on paper taken away (pdf)")
-    return paper(paper_of(asked_of(case), _size(request), timezone.localdate()), "how-are-things.pdf")
+    return paper(paper_of(asked_of(case, place_of(case)), _size(request), timezone.localdate()), "how-are-things.pdf")
 
 
 def _size(request: HttpRequest) -> Size:

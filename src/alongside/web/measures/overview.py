@@ -9,8 +9,9 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case
 from alongside.records.measures import queries
+from alongside.records.measures.under_way import under_way
 from alongside.web.measures.added_words import added_words
-from alongside.web.measures.asked import asked_of, others
+from alongside.web.measures.asked import offered, place_of
 from alongside.web.measures.change_words import change_words
 from alongside.web.rendering import page
 
@@ -19,18 +20,13 @@ from alongside.web.rendering import page
 def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every scale that was answered, and ways to ask again."""
     case = access.get(request, Case, case_id, what="measures opened", related=("household",))
-    asked = asked_of(case)
-    together, apart = others(case, asked)
-    lines = queries.lines(case)
+    found = offered(case, place_of(case))
+    lines = queries.lines(case, [*found.asked, *found.together, *found.apart])
     context = {
         "case": case,
         "lines": [(line, change_words(line)) for line in lines],
         "added": added_words(lines),
-        "waiting": queries.waiting_link(case),
-        "begun": queries.half_filled(case, access.person(request)),
-        "peace": queries.left_in_peace(case),
-        "asked": asked,
-        "together": together,
-        "apart": apart,
+        **under_way(case, access.person(request))._asdict(),
+        **found._asdict(),
     }
     return page(request, "measures/overview.html", context)

@@ -11,6 +11,7 @@ from alongside.core.base.days import in_words, not_before, not_yet_to_come
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case, Closure
 from alongside.records.cases.services.keeping import keep
+from alongside.records.people.models import Person
 
 
 def close_case(
@@ -23,6 +24,8 @@ def close_case(
     follow_up_words: str,
     by: User,
     submission: UUID,
+    later: str = "",
+    later_person: Person | None = None,
 ) -> Closure:
     """Close a case, saying why and what was agreed for afterwards. A second click finds it closed by the first."""
     not_yet_to_come(closed_on, "closed_on")
@@ -50,6 +53,8 @@ def close_case(
             words=words,
             follow_up_on=follow_up_on,
             follow_up_words=follow_up_words,
+            later=later,
+            later_person=later_person,
         )
         ledger.update(held, by=by, what="case closed", closed_on=closed_on, next_contact_due=None, review_due=None)
         keep(held.pk, follow_up_on=follow_up_on)

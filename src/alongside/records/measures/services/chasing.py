@@ -20,8 +20,8 @@ TOO_LATE_DAYS = 14  # after which a chase that had to wait comes out of the blue
 def chase(base_url: str, now: datetime | None = None) -> int:
     """Send a new link for each that went unanswered until its day, and give how many were sent.
 
-    Nobody is written to while they sleep; of whom something must be read before calling; about whom a concern is open;
-    who has died or left the household; nor about the work while it is paused or over.
+    Nobody is written to while they sleep, whom it may not be safe to write to, nor about the work while it is paused or
+    over.
     """
     now, sent = now or timezone.now(), 0
     zone = timezone.get_current_timezone()
@@ -31,7 +31,10 @@ def chase(base_url: str, now: datetime | None = None) -> int:
     due = CheckInLink.objects.filter(
         chase_on__range=(today - timedelta(days=TOO_LATE_DAYS), today), used_at=None, chases_left__gt=0
     )
-    for link in due.filter(_safe()).select_related("case", "person"):
+    over = Q(occasion__in=[Occasion.START, Occasion.REVIEW]) & (
+        Q(case__closed_on__isnull=False) | Q(case__paused_since__isnull=False)
+    )
+    for link in due.filter(safe_to_write_to("person"), ~over).select_related("case", "person"):
         if not address_of(link):
             continue
         try:
@@ -54,12 +57,11 @@ def chase(base_url: str, now: datetime | None = None) -> int:
     return sent
 
 
-def _safe() -> Q:
-    ended = Q(occasion__in=[Occasion.START, Occasion.REVIEW]) & (
-        Q(case__closed_on__isnull=False) | Q(case__paused_since__isnull=False)
-    )
+def safe_to_write_to(person: str) -> Q:
+    """Narrow rows of a case to those whose ``person`` may be written to though nobody looks at it: of whose family
+    nothing must be read before calling, about whom no concern is open, and who has neither died nor left the household.
+    """
     home = OuterRef("case__household")
-    lives_there = Exists(Membership.objects.filter(household=home, person=OuterRef("person"), until=None))
-    return (
-        Q(case__concern_since=None, person__has_died=False) & lives_there & ~to_read_first("case__household") & ~ended
-    )
+    lives_there = Exists(Membership.objects.filter(household=home, person=OuterRef(person), until=None))
+    well = Q(**{"case__concern_since": None, f"{person}__has_died": False})
+    return well & lives_there & ~to_read_first("case__household")

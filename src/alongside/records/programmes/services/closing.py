@@ -1,6 +1,7 @@
 """Closing and reopening a family's case together with the places it holds."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from alongside.core.agencies.models import User
@@ -11,29 +12,10 @@ from alongside.records.programmes.models import Enrolment
 from alongside.records.programmes.services.placing import give_back_place, take_place
 
 
-def close_family(
-    *,
-    case: Case,
-    closed_on: date,
-    reason: str,
-    words: str,
-    follow_up_on: date | None,
-    follow_up_words: str,
-    by: User,
-    submission: UUID,
-) -> Closure:
-    """Close a case and give back every place that it holds."""
+def close_family(*, case: Case, by: User, submission: UUID, **facts: Any) -> Closure:
+    """Close a case as ``close_case`` does and give back every place that it holds."""
     with ledger.together():
-        closure = close_case(
-            case=case,
-            closed_on=closed_on,
-            reason=reason,
-            words=words,
-            follow_up_on=follow_up_on,
-            follow_up_words=follow_up_words,
-            by=by,
-            submission=submission,
-        )
+        closure = close_case(case=case, by=by, submission=submission, **facts)
         for enrolment in Enrolment.objects.filter(case=case, ended_on=None):
             give_back_place(enrolment=enrolment, ended_on=closure.closed_on, by=by)
     return closure
