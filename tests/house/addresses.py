@@ -69,7 +69,7 @@ PAGES: dict[str, str] = {
     "audit": "team:audit",
     "sample": "team:sample",
     "plan": "people:plan_change",
-    "trial": "trials:trial trials:change trials:open trials:close trials:clusters trials:check",
+    "trial": "trials:trial trials:change trials:open trials:close trials:clusters trials:check trials:analysis",
     "family's trials": "trials:family",
     "family's way into a trial": "trials:look trials:ask trials:allocate trials:take_back",
     "referral": "referrals:triage referrals:correct referrals:referral referrals:sent api:referral team:priority",

@@ -5,10 +5,11 @@ import numpy as np
 from alongside.insight.evaluation import flow
 from alongside.insight.evaluation.freezing.building import Built
 from alongside.insight.evaluation.rows import COMPARISON, NUMBERS, OCCASIONS, SUPPORT, WORDS, Rows, Scores, Words
-from alongside.insight.evaluation.rules import Windows
+from alongside.insight.evaluation.rules import Tried, Windows
 from alongside.insight.evaluation.runs import Asked, outcomes_in
 from alongside.records.measures.library import instruments
 
+TRIED = Tried("0", ("Now", "Later"), "five-domains", 12, 12)
 OUTCOMES = ("five-domains.isolation", "phq-9.low_mood")
 
 
@@ -56,4 +57,4 @@ def _scored(rng: np.random.Generator, n: int, ours: np.ndarray, seen_again: floa
 def asked(rows: Rows, *keys: str, seed: int = 1) -> Asked:
     """A question about these outcomes, with the counts that may be shown."""
     known = outcomes_in(instruments())
-    return Asked(tuple(known[key] for key in keys or OUTCOMES), flow.safe(flow.count(Built(rows, 0, 0))), seed=seed)
+    return Asked(tuple(known[key] for key in keys or OUTCOMES), flow.safe(flow.count(Built(rows, 0, 0))), seed, TRIED)

@@ -43,10 +43,12 @@ def test_a_family_of_which_nothing_is_known_has_a_level_in_every_factor() -> Non
         ({"withdrawn_on": DAY + timedelta(weeks=13)}, rules.ANALYSED),
         ({"withdrawn_on": DAY + timedelta(weeks=13), "answers_may_stay": False}, rules.TOOK_BACK),
         ({"withdrawn_on": DAY, "answered": (DAY,)}, rules.TOOK_BACK),
+        ({"answered": (DAY, DAY + timedelta(weeks=16))}, rules.ANALYSED),
+        ({"answered": (DAY, DAY + timedelta(weeks=16, days=1))}, rules.NO_END),
     ],
 )
 def test_what_became_of_a_family_follows_from_its_records(changed: dict[str, object], way: str) -> None:
-    assert rules.followed(replace(MEASURED, **changed), DAY, WEEKS) == way
+    assert rules.followed(replace(MEASURED, **changed), DAY, rules.asked_again(12, None)) == way
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ def another_family(cast: Cast, number: int, **of_case: Any) -> tuple[Case, Perso
         born = date(2010 + number * 3 % 15, 1 + child, 5)
         person = Person.objects.create(**ours, name=f"Child {number} {child}", birth_date=born)
         Membership.objects.create(**ours, household=household, person=person, part="child")
-    held = {"team": cast.team, "worker": cast.asha, "authority": cast.kirklees, **of_case}
-    return Case.objects.create(**ours, household=household, opened_on=TODAY, **held), carer
+    held = {"opened_on": TODAY, "team": cast.team, "worker": cast.asha, "authority": cast.kirklees, **of_case}
+    return Case.objects.create(**ours, household=household, **held), carer
 
 
 def agree(trial: Trial, case: Case, carer: Person, by: User) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -18,6 +19,8 @@ from alongside.core.base.ids import new_id
 from alongside.records.trials.models import Allocation, Trial, TrialConsent
 from alongside.records.trials.services.setting_up import close_trial
 from tests.cast import TODAY, Cast
+from tests.insight.evaluation.trials import drawn
+from tests.insight.evaluation.trials import planned as planned_to_be_analysed
 from tests.records.trials.trying import agree, another_family, enter, evaluator, opened, planned
 
 SignIn = Callable[[User], Client]
@@ -200,3 +203,36 @@ def test_the_family_page_asks_little_of_the_database_however_many_trials(cast: C
         asha.get(here)
         counted.append(cost(asha, here))
     assert counted[0] == counted[1] <= 12
+
+
+def test_a_trial_is_planned_to_be_analysed_and_says_what_it_found(
+    cast: Cast, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    mina = sign_in(evaluator(cast))
+    ahead = opened(cast)
+    assert "Its analysis is not planned yet" in said(mina, f"/trials/{ahead.pk}/")
+    assert "Fix them before the trial closes" in said(mina, f"/trials/{ahead.pk}/analysis/")
+    assert mina.post(f"/trials/{ahead.pk}/analysis/")["Location"] == f"/evaluation/cohorts/{ahead.pk}/"
+    protocol = said(mina, f"/evaluation/cohorts/{ahead.pk}/protocol/")
+    assert "The arms of a trial beside each other" in protocol
+    assert "PHQ" not in protocol
+    assert "Families still enter this trial" in frozen_by(mina, planned_to_be_analysed(ahead, cast).pk)
+    cohort = drawn(cast, clock)
+    address = f"/trials/{cohort.pk}/"
+    assert "Its data are opened once" in said(mina, address)
+    assert "Frozen 20 November 2026" in frozen_by(mina, cohort.pk)
+    asked = {"submission": new_id(), "method": "trial", "outcomes": ["five-domains.isolation"]}
+    assert mina.post(f"/evaluation/cohorts/{cohort.pk}/run/", asked).status_code == 302
+    with CaptureQueriesContext(connection) as seen:
+        page = said(mina, address)
+    assert "those allocated to the first arm did better" in page
+    assert "Analysed, by outcome" in page
+    assert "Level 5 of 5" in page
+    assert sum(each["sql"].startswith("SELECT") for each in seen) <= 12
+    report = said(mina, f"/evaluation/cohorts/{cohort.pk}/report/")
+    assert "families were allocated by chance" in report.lower()
+
+
+def frozen_by(browser: Client, cohort: UUID) -> str:
+    answer = browser.post(f"/evaluation/cohorts/{cohort}/freeze/", follow=True)
+    return unescape(answer.content.decode())

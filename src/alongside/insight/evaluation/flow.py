@@ -5,6 +5,7 @@ no two pages can hide different numbers of the same sum.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,16 +45,21 @@ def count(built: Built) -> Tally:
     going_on = np.isnan(rows.numbers["ended_on"])
     tally.also("taken.families", "reached", _two(reached, "yes", "no"))
     tally.also("taken.families", "support", _two(going_on, "going_on", "ended"))
-    tally.also("taken.families", "arm", _labels(rows, "arm"))
+    tally.also("taken.families", "arm", labels(rows, "arm"))
     for outcome in rows.scores:
-        _measured(rows, outcome, tally)
+        measured(rows, outcome, tally)
     _on_plans(rows, tally)
-    for name in PARTED:
-        tally.also("taken.families", name, _labels(rows, name))
+    people(rows, tally, (*PARTED, *BANDS))
     _fifths(rows, tally)
-    for name, bands in BANDS.items():
-        tally.also("taken.families", name, _banded(rows.numbers[name], bands))
     return tally
+
+
+def people(rows: Rows, tally: Tally, names: Iterable[str]) -> None:
+    """Count who the families are, by these columns."""
+    for name in names:
+        bands = BANDS.get(name)
+        parts = _banded(rows.numbers[name], bands) if bands else labels(rows, name)
+        tally.also("taken.families", name, parts)
 
 
 def safe(tally: Tally) -> dict[str, str]:
@@ -62,7 +68,7 @@ def safe(tally: Tally) -> dict[str, str]:
     return {name: HIDDEN if name in hidden else whole(number) for name, number in tally.counts.items()}
 
 
-def _measured(rows: Rows, outcome: str, tally: Tally) -> None:
+def measured(rows: Rows, outcome: str, tally: Tally) -> None:
     """Part the families by whether both scores are there, and those without both by what they lack.
 
     In two steps, so that a small part of those who lack something does not hide how many have both.
@@ -109,7 +115,8 @@ def _two(chosen: Chosen, yes: str, no: str) -> dict[str, int]:
     return {yes: int(chosen.sum()), no: int((~chosen).sum())}
 
 
-def _labels(rows: Rows, name: str) -> dict[str, int]:
+def labels(rows: Rows, name: str) -> dict[str, int]:
+    """Count the families by a column of words."""
     found = rows.words[name]
     missing = int((found.codes < 0).sum())
     counts = found.counts()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from alongside.insight.evaluation.flow import BANDS, PARTED
-from alongside.insight.evaluation.rows import EVERYBODY
+from alongside.insight.evaluation.rows import COMPARISON, EVERYBODY, SUPPORT
 from alongside.insight.evaluation.rules import Promised
 from alongside.insight.evaluation.runs import Outcome
 from alongside.insight.reports.telling.figures import FOOTNOTE, HIDDEN
@@ -54,8 +54,21 @@ class Flow(NamedTuple):
 
 def flow_of(shown: Mapping[str, str], promised: Promised, outcomes: Mapping[str, Outcome]) -> Flow:
     """Give the flow of a frozen cohort through what it can be measured on."""
+    return Flow(_allocated(shown) if "taken" not in shown else _taken(shown), _measured(shown, promised, outcomes))
+
+
+def _allocated(shown: Mapping[str, str]) -> list[Box]:
+    """Of a trial: how many chance put where. What became of them stands on the trial's own page."""
+    return [
+        Box(shown[FAMILIES], "families were allocated by chance"),
+        Box(shown[f"{FAMILIES}.arm.{SUPPORT}"], "to the first arm"),
+        Box(shown[f"{FAMILIES}.arm.{COMPARISON}"], "to the second arm"),
+    ]
+
+
+def _taken(shown: Mapping[str, str]) -> list[Box]:
     left_out = (("Families whom only named people may know of", "restricted"), ("No carer on record", "no_carer"))
-    boxes = [
+    return [
         Box(shown["taken"], "families took up a first place in these contracts and days"),
         Box(
             shown[FAMILIES],
@@ -68,10 +81,13 @@ def flow_of(shown: Mapping[str, str], promised: Promised, outcomes: Mapping[str,
             (("Never reached", shown[f"{FAMILIES}.reached.no"]),),
         ),
     ]
+
+
+def _measured(shown: Mapping[str, str], promised: Promised, outcomes: Mapping[str, Outcome]) -> list[Measured]:
     order = [*promised.primary, *promised.secondary]
     counted = [key for key in outcomes if f"{FAMILIES}.{key}.both" in shown]
     counted.sort(key=lambda key: order.index(key) if key in order else len(order))
-    measured = [
+    return [
         Measured(
             outcomes[key].title,
             key in promised.primary,
@@ -79,7 +95,6 @@ def flow_of(shown: Mapping[str, str], promised: Promised, outcomes: Mapping[str,
         )
         for key in counted
     ]
-    return Flow(boxes, measured)
 
 
 def people_of(shown: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -10,10 +10,12 @@ from alongside.records.measures.usable import as_answered, as_measured, measurin
 
 
 def outcomes_of(cohort: Cohort) -> dict[str, Outcome]:
-    """Give them by key: once frozen by the editions of that day, so that a later pack changes no result."""
-    if cohort.frozen_at:
-        return outcomes_in(as_measured(cohort.agency_id, cohort.frozen.editions))
-    return outcomes_in(measuring(cohort.agency_id))
+    """Give them by key: once frozen by the editions of that day, so that a later pack changes no result. A trial has
+    those of the questions that measure it.
+    """
+    held = as_measured(cohort.agency_id, cohort.frozen.editions) if cohort.frozen_at else measuring(cohort.agency_id)
+    tried = cohort.defined.tried
+    return outcomes_in(one for one in held if tried is None or one.key == tried.instrument)
 
 
 def editions_of(instruments: Iterable[Instrument]) -> dict[str, str]:

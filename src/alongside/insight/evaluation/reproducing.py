@@ -23,7 +23,7 @@ def reproduce(cohort: Cohort) -> list[Again]:
     rows, known = rows_of(cohort.frozen), outcomes_of(cohort)
     found = []
     for run in AnalysisRun.objects.filter(cohort=cohort):
-        asked = Asked(tuple(known[key] for key in run.outcomes), cohort.frozen.shown, run.seed)
+        asked = Asked(tuple(known[key] for key in run.outcomes), cohort.frozen.shown, run.seed, cohort.defined.tried)
         again = Result.from_json(RUNS[run.method].work(rows, asked).to_json())
         found.append(Again(RUNS[run.method].title, run.program, again == Result.from_json(run.result)))
     return found

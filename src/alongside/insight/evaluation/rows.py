@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.calc.outcomes.values import Floats
-from alongside.insight.evaluation.rules import BEFORE_START, Windows
+from alongside.insight.evaluation.rules import Windows
 from alongside.insight.watching.counts import DEPRIVATION
 from alongside.insight.watching.for_whom import KINDS, LABELS
 from alongside.records.measures.models import Occasion
@@ -24,6 +24,10 @@ Codes = NDArray[np.int16]
 OCCASIONS: tuple[str, ...] = tuple(Occasion.values)
 AFTER = (Occasion.REVIEW, Occasion.END)
 SUPPORT, COMPARISON = "support", "comparison"
+LEVEL, CLUSTER = "level ", "cluster"
+"""Rows of a trial have a column of words for each factor that chance kept level, and one for what was allocated whole.
+Of a trial ``support`` is the first arm, ``comparison`` the second, and the day of chance is the start.
+"""
 EVERYBODY: dict[str, str] = {name: KINDS[name] for name in ("ethnicity", "disability", DEPRIVATION)}
 """The columns by which one sees whether a service is there for everybody alike, each with its title."""
 UNSAID = frozenset(LABELS[name][said] for name in EVERYBODY for said in ("", "rather_not") if said in LABELS[name])
@@ -132,14 +136,14 @@ class Rows:
     def before_and_after(self, outcome: str) -> tuple[Floats, Floats]:
         """Give every row's score before and after on an outcome; NaN is missing.
 
-        Before is the last one at the start, from a month ahead of it; after the last one at review or at the end in
-        its window. Scores of two editions cannot be set beside each other, so the two count as missing.
+        Before is the last one at the start (rows hold none that is older than counts), after the last one at review or
+        at the end in its window. Scores of two editions cannot be set beside each other, so the two count as missing.
         """
         found = self.scores.get(outcome)
         if found is None:
             return np.full(len(self), np.nan), np.full(len(self), np.nan)
         first, last = 7 * self.windows.after_from_weeks, 7 * self.windows.after_until_weeks
-        early = (found.day >= -BEFORE_START) & (found.day <= self.windows.before_days)
+        early = found.day <= self.windows.before_days
         before, old = found.last(len(self), found.on(Occasion.START) & early)
         after, new = found.last(len(self), found.on(*AFTER) & (found.day >= first) & (found.day <= last))
         clash = (old >= 0) & (new >= 0) & (old != new)

@@ -1,7 +1,7 @@
 """What a cohort and its protocol are, as plain facts: who is counted, when they are measured, what is promised."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -51,10 +51,32 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """The trial that a cohort is about, as it stood when it opened: its id, its arms, and what measures it.
+
+    Families are asked again ``asked_after`` weeks; ``turn_after`` is when the turn of the second arm comes, where it
+    waits; ``level`` is what was allocated, where that were not families.
+    """
+
+    trial: str
+    arms: tuple[str, str]
+    instrument: str
+    asked_after: int
+    turn_after: int | None = None
+    level: str = ""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Tried":
+        """Read back what JSON kept of it."""
+        return cls(**{**data, "arms": tuple(data["arms"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """Who is counted: families whose first place under these contracts began between two days.
 
-    ``comparison`` are contracts whose families are set beside them; a family that had both belongs to the first.
+    ``comparison`` are contracts whose families are set beside them; a family that had both belongs to the first. Of a
+    trial (``tried``) instead everybody is counted whom chance allocated, from that day on.
     """
 
     contracts: tuple[str, ...]
@@ -62,6 +84,7 @@ class Definition:
     starts_until: date
     comparison: tuple[str, ...] = ()
     windows: Windows = Windows()
+    tried: Tried | None = None
 
     def check(self, today: date) -> None:
         """Refuse a definition that nobody could belong to, or that could still change by itself."""
@@ -85,6 +108,7 @@ class Definition:
             "before_days": self.windows.before_days,
             "after_from_weeks": self.windows.after_from_weeks,
             "after_until_weeks": self.windows.after_until_weeks,
+            **({"tried": asdict(self.tried)} if self.tried else {}),
         }
 
     @classmethod
@@ -96,6 +120,7 @@ class Definition:
             starts_from=date.fromisoformat(data["starts_from"]),
             starts_until=date.fromisoformat(data["starts_until"]),
             windows=Windows(data["before_days"], data["after_from_weeks"], data["after_until_weeks"]),
+            tried=Tried.from_json(data["tried"]) if "tried" in data else None,
         )
 
 

@@ -21,8 +21,13 @@ from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, 
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Rows, pack, unpack
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
-from alongside.insight.evaluation.runs import RUNS, Asked
+from alongside.insight.evaluation.runs import Asked, runs_for
+from alongside.insight.evaluation.trials import counting
+from alongside.insight.evaluation.trials.planning import must_be_over, standing_of
+from alongside.insight.evaluation.trials.randomised import randomised
 from alongside.records.programmes.models import Contract
+from alongside.records.trials.flow import flow_of
+from alongside.records.trials.models import Allocation, Trial
 
 FIXED = "The protocol is fixed, so this stays as it is. Record a deviation instead"
 FIX_FIRST = "Fix the protocol first: what is looked at after the data are open cannot be said to have been promised"
@@ -30,6 +35,9 @@ FREEZE_FIRST = "Freeze the cohort first: a result must say on which rows it rest
 TOO_CLOSE = (
     "This cohort differs from “{}” by fewer than five families, so whoever set the two beside each other would learn "
     "about those few. Work with that cohort, or define one that lies further from it"
+)
+OF_A_TRIAL = (
+    "Chance decides who is in this cohort, and its trial when they are measured: that cannot be defined otherwise"
 )
 SEED = 20_260_000
 
@@ -58,6 +66,8 @@ def define_cohort(
     facts: dict[str, Any] = {"title": title, "question": question, "definition": definition.to_json()}
     if cohort is not None:
         _must_be(cohort, Stage.DRAFT, FIXED)
+        if cohort.defined.tried:
+            raise Refused(OF_A_TRIAL)
         return ledger.update(cohort, by=by, what="cohort defined otherwise", version=version, **facts)
     with ledger.together():
         made = ledger.create(
@@ -90,11 +100,12 @@ def write_protocol(
     _must_be(cohort, Stage.DRAFT, FIXED)
     promised = Promised(tuple(primary), tuple(secondary), method, tuple(others), words)
     promised.check()
+    offered = runs_for(cohort.defined)
     if not {*primary, *secondary} <= set(outcomes_of(cohort)):
         raise Refused("Choose outcomes from the list", field="primary")
-    if method not in RUNS or not RUNS[method].confirms:
+    if method not in offered or not offered[method].confirms:
         raise Refused("Choose a method from the list", field="method")
-    if not set(others) <= set(RUNS):
+    if not set(others) <= set(offered):
         raise Refused("Choose methods from the list", field="others")
     return ledger.update(cohort.protocol, by=by, what="protocol written", version=version, content=promised.to_json())
 
@@ -126,13 +137,11 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
     if cohort.stage is Stage.FROZEN:
         return FrozenCohort.objects.get(cohort=cohort)
     may_freeze(cohort)
-    today, definition = timezone.localdate(), cohort.defined
-    built = build(eligible(cohort.agency_id, definition), definition, cohort.pk, today)
+    built, shown = read_rows(cohort, timezone.localdate())
     if not len(built.rows):
         raise Refused("No family belongs to this cohort, so there is nothing to freeze")
     _far_enough(built, cohort)
     content, fingerprint = pack(built.rows)
-    shown = flow.safe(flow.count(built))
     with ledger.together():
         # Taking the cohort's version first makes a second freezing at the same moment fail and write nothing.
         now = timezone.now()
@@ -149,14 +158,29 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
         )
 
 
+def read_rows(cohort: Cohort, today: date) -> tuple[Built, dict[str, str]]:
+    """Read a cohort's families from the records as they stand: its rows, and its counts as they may be shown."""
+    definition = cohort.defined
+    if definition.tried:
+        trial = Trial.objects.select_related("programme").get(pk=UUID(definition.tried.trial))
+        found = randomised(trial, definition, cohort.pk, today)
+        return found.built, counting.safe(found, flow_of(trial))
+    built = build(eligible(cohort.agency_id, definition), definition, cohort.pk, today)
+    return built, flow.safe(flow.count(built))
+
+
 def may_freeze(cohort: Cohort) -> None:
-    """Refuse to open the data of a cohort of which nothing is promised yet."""
+    """Refuse to open the data of a cohort of which nothing is promised yet, or of a trial that is not over."""
     if cohort.stage is Stage.DRAFT:
         raise Refused(FIX_FIRST)
+    if cohort.defined.tried and not cohort.frozen_at:
+        must_be_over(cohort)
 
 
 def families_of(cohort: Cohort) -> int:
     """Count the families of a cohort as the records stand; a number for the program, not to be shown."""
+    if cohort.defined.tried:
+        return Allocation.objects.filter(trial=UUID(cohort.defined.tried.trial)).count()
     return len(eligible(cohort.agency_id, cohort.defined).taken)
 
 
@@ -182,7 +206,7 @@ def run_method(
 ) -> AnalysisRun:
     """Run a method on the frozen rows and keep what it found; where this very run was made before, give that."""
     _must_be(cohort, Stage.FROZEN, FIX_FIRST if cohort.stage is Stage.DRAFT else FREEZE_FIRST)
-    kind, known = RUNS.get(method), outcomes_of(cohort)
+    kind, known = runs_for(cohort.defined).get(method), outcomes_of(cohort)
     if kind is None:
         raise Refused("Choose a method from the list", field="method")
     chosen = tuple(outcomes) if kind.of_outcomes else ()
@@ -195,7 +219,7 @@ def run_method(
     before: AnalysisRun | None = AnalysisRun.objects.filter(**same, program=__version__).first()
     if before is not None:
         return before
-    asked = Asked(tuple(known[key] for key in chosen), frozen.shown, seed=SEED)
+    asked = Asked(tuple(known[key] for key in chosen), frozen.shown, seed=SEED, tried=cohort.defined.tried)
     result = kind.work(rows_of(frozen), asked)
     return ledger.create(
         AnalysisRun,
@@ -204,7 +228,7 @@ def run_method(
         id=submission,
         agency_id=cohort.agency_id,
         **same,
-        standing=cohort.protocol.promised.standing_of(method, chosen),
+        standing=standing_of(cohort, method, chosen),
         seed=SEED,
         program=__version__,
         result=result.to_json(),

@@ -6,12 +6,16 @@ from typing import Any
 from alongside.core.base.days import in_words
 from alongside.insight.evaluation.models import Cohort
 from alongside.insight.evaluation.queries import contracts_to_count
-from alongside.insight.evaluation.rules import Promised
+from alongside.insight.evaluation.rules import Promised, Tried, Windows
 from alongside.insight.evaluation.runs import RUNS, Outcome
+from alongside.insight.evaluation.runs.trial import when_their_turn_came
+from alongside.records.measures.library import instrument
 
 
 def facts_of(cohort: Cohort) -> list[tuple[str, str]]:
     """Say who is counted and when they are measured, as rows."""
+    if tried := cohort.defined.tried:
+        return _of_a_trial(tried, cohort.defined.windows)
     defined, names = cohort.defined, dict(contracts_to_count(cohort.agency_id))
     windows = defined.windows
 
@@ -27,6 +31,18 @@ def facts_of(cohort: Cohort) -> list[tuple[str, str]]:
             "Measured after",
             f"Last answers at review or at the end, weeks {windows.after_from_weeks} to {windows.after_until_weeks}",
         ),
+    ]
+
+
+def _of_a_trial(tried: Tried, windows: Windows) -> list[tuple[str, str]]:
+    first, last = windows.after_from_weeks, windows.after_until_weeks
+    return [
+        ("Families", "Everybody whom chance allocated in the trial, counted where it put them"),
+        ("First arm", tried.arms[0]),
+        ("Second arm", tried.arms[1]),
+        ("Measured by", instrument(tried.instrument).title),
+        ("Measured before", "Last answers up to the day of chance, from twelve weeks ahead of it"),
+        ("Measured after", f"Last answers {first} to {last} weeks after it. {when_their_turn_came(tried, windows)}"),
     ]
 
 

@@ -17,7 +17,7 @@ from alongside.records.measures.models import AnswerSet
 from alongside.records.programmes.models import Enrolment
 from alongside.records.trials import rules
 from alongside.records.trials.models import Allocation, Assessment, Trial, TrialConsent
-from alongside.records.trials.rules import AROUND, FOLLOWED, RANDOMISED, RECEIVED, Entrant
+from alongside.records.trials.rules import FOLLOWED, RANDOMISED, RECEIVED, Entrant
 
 ROUND_TO = 5
 NONE = "in no arm"
@@ -57,23 +57,30 @@ def about_so_many(trial: Trial) -> tuple[int, int]:
     return looked, allocated
 
 
+def whole_on(trial: Trial) -> date | None:
+    """Give the day from which everybody has been asked again; nothing where nobody was allocated."""
+    return _whole_on(trial, Allocation.objects.filter(trial=trial).aggregate(last=Max("allocated_on"))["last"])
+
+
+def _whole_on(trial: Trial, last: date | None) -> date | None:
+    return last + timedelta(weeks=trial.follow_up_weeks + rules.AROUND, days=1) if last else None
+
+
 def flow_of(trial: Trial) -> Flow:
     """Count the flow of a closed trial."""
-    last = Allocation.objects.filter(trial=trial).aggregate(last=Max("allocated_on"))["last"]
-    follow_up = timedelta(weeks=trial.follow_up_weeks)
-    whole_on = last + follow_up + AROUND + timedelta(days=1) if last else None
-    families = entrants(trial, whole_on)
+    families = list(entrants(trial).values())
+    whole = _whole_on(trial, max((each.allocated_on for each in families if each.allocated_on), default=None))
     ways = Axis("entering", tuple(_ways(trial, families)))
     arms = Axis("arm", (*trial.arms, NONE))
     entered = Counter((rules.entering(family), _arm(trial, family)) for family in families)
     first = suppress_linked([_table(ways, arms, entered)])
-    if whole_on is None or whole_on > timezone.localdate():
-        return _told(trial, first, whole_on)
+    if whole is None or whole > timezone.localdate():
+        return _told(trial, first, whole)
     then, had = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for family in families:
         arm, day = _arm(trial, family), family.allocated_on
-        then[arm, rules.followed(family, day, follow_up) if day else NONE] += 1
-        had[arm, rules.received(family, day, follow_up) if day else NONE] += 1
+        then[arm, rules.followed(family, day, trial.asked_again) if day else NONE] += 1
+        had[arm, rules.received(family, day, timedelta(weeks=trial.follow_up_weeks)) if day else NONE] += 1
     tables = [
         *first.tables,
         _table(arms, Axis("received", (*RECEIVED, NONE)), had),
@@ -82,17 +89,20 @@ def flow_of(trial: Trial) -> Flow:
     return _told(trial, suppress_linked(tables, earlier=[first]), None)
 
 
-def entrants(trial: Trial, until: date | None) -> list[Entrant]:
-    """Give what the records tell of every family that was looked at, up to a day, without a name."""
+def entrants(trial: Trial) -> dict[UUID, Entrant]:
+    """Give what the records tell of every family that was looked at, by its case and without a name, up to the day from
+    which everybody has been asked again.
+    """
     ours = {"trial": trial}
     consents = {consent.case_id: consent for consent in TrialConsent.objects.filter(**ours).order_by("pk")}
     allocations = {allocation.case_id: allocation for allocation in Allocation.objects.filter(**ours)}
+    until = _whole_on(trial, max((one.allocated_on for one in allocations.values()), default=None))
     answered, supported = _measured(trial, until), _supported(trial, until)
     rows = Assessment.objects.filter(**ours).select_related("case").order_by("pk")
-    return [
-        _entrant(trial, row, consents.get(row.case_id), allocations.get(row.case_id), answered, supported)
+    return {
+        row.case_id: _entrant(trial, row, consents.get(row.case_id), allocations.get(row.case_id), answered, supported)
         for row in rows
-    ]
+    }
 
 
 def _entrant(

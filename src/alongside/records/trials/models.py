@@ -13,6 +13,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.records.cases.models import Case, OfCaseQuerySet
 from alongside.records.people.models import Person
 from alongside.records.programmes.models import Programme
+from alongside.records.trials.rules import Weeks, asked_again
 
 BOTH_ARMS = (0, 1)
 
@@ -99,6 +100,11 @@ class Trial(Owned):
     def arms(self) -> tuple[str, str]:
         """What each arm is called."""
         return self.first_arm, self.second_arm
+
+    @property
+    def asked_again(self) -> Weeks:
+        """The first and the last week after chance decided in which an answer is the later one."""
+        return asked_again(self.follow_up_weeks, self.waiting_weeks)
 
 
 class Assessment(Owned):

@@ -104,7 +104,23 @@ OTHERWISE = "Did not"
 RECEIVED = (AS_ALLOCATED, OTHERWISE)
 
 BEFORE = timedelta(weeks=12)
-AROUND = timedelta(weeks=4)
+AROUND = 4
+"""Weeks by which the later answers may be early or late."""
+
+Weeks = tuple[int, int]
+
+
+def asked_again(follow_up_weeks: int, waiting_weeks: int | None) -> Weeks:
+    """Give the first and the last week after chance decided in which an answer is the later one, for both arms alike.
+
+    Where the second arm waits, that ends as its turn comes: until then it has had nothing. Where its turn comes before
+    anybody is asked again, that cannot be.
+
+    >>> asked_again(12, None), asked_again(12, 12), asked_again(26, 8)
+    ((8, 16), (8, 12), (22, 30))
+    """
+    first, last = max(1, follow_up_weeks - AROUND), follow_up_weeks + AROUND
+    return first, min(last, waiting_weeks) if waiting_weeks and waiting_weeks > first else last
 
 
 def entering(family: Entrant) -> str:
@@ -118,23 +134,22 @@ def entering(family: Entrant) -> str:
     return TOOK_BACK_BEFORE if family.withdrawn_on else NOT_ENTERED
 
 
-def followed(family: Entrant, allocated_on: date, follow_up: timedelta) -> str:
+def followed(family: Entrant, allocated_on: date, weeks: Weeks) -> str:
     """Say whether an allocated family can be analysed, or how it was lost.
 
-    The start counts where it was measured up to twelve weeks before chance decided, the end within four weeks of its
-    day. What somebody answered before taking their agreement back stays where they let it.
+    The start counts where it was measured up to twelve weeks before chance decided, the end within ``weeks`` of it (see
+    :func:`asked_again`). What somebody answered before taking their agreement back stays where they let it.
     """
-    due = allocated_on + follow_up
+    first, last = (allocated_on + timedelta(weeks=week) for week in weeks)
     before = any(allocated_on - BEFORE <= day <= allocated_on for day in family.answered)
-    first = max(allocated_on + timedelta(days=1), due - AROUND)
-    after = any(first <= day <= due + AROUND for day in family.answered)
+    after = any(first <= day <= last for day in family.answered)
     if family.withdrawn_on and not (family.answers_may_stay and before and after):
         return TOOK_BACK
     if before and after:
         return ANALYSED
     if not before:
         return NO_START
-    return ENDED if family.closed_on and family.closed_on <= due + AROUND else NO_END
+    return ENDED if family.closed_on and family.closed_on <= last else NO_END
 
 
 def received(family: Entrant, allocated_on: date, follow_up: timedelta) -> str:

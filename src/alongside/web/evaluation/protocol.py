@@ -13,7 +13,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.models import Cohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
-from alongside.insight.evaluation.runs import RUNS
+from alongside.insight.evaluation.runs import runs_for
 from alongside.insight.evaluation.services import write_protocol
 from alongside.web.evaluation.opening import open_cohort
 from alongside.web.jinja import url
@@ -46,9 +46,10 @@ class ProtocolForm(EditForm):
     def __init__(self, *args: Any, cohort: Cohort, **options: Any) -> None:
         super().__init__(*args, **options)
         outcomes = [(key, outcome.title) for key, outcome in outcomes_of(cohort).items()]
+        offered = runs_for(cohort.defined)
         methods = {
-            "method": [(key, kind.title) for key, kind in RUNS.items() if kind.confirms],
-            "others": [(key, kind.title) for key, kind in RUNS.items()],
+            "method": [(key, kind.title) for key, kind in offered.items() if kind.confirms],
+            "others": [(key, kind.title) for key, kind in offered.items()],
         }
         for name, choices in ({"primary": outcomes, "secondary": outcomes} | methods).items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.models import Cohort
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rules import Stage
-from alongside.insight.evaluation.runs import RUNS
+from alongside.insight.evaluation.runs import RUNS, runs_for
 from alongside.insight.evaluation.services import FIX_FIRST, FREEZE_FIRST, run_method
 from alongside.web.evaluation.opening import open_cohort
 from alongside.web.jinja import url
@@ -31,7 +31,9 @@ class RunForm(NewForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["method"].choices = [(key, kind.title) for key, kind in RUNS.items()]  # type: ignore[attr-defined]
+        self.fields["method"].choices = [  # type: ignore[attr-defined]
+            (key, kind.title) for key, kind in runs_for(cohort.defined).items()
+        ]
         self.fields["outcomes"].choices = [  # type: ignore[attr-defined]
             (key, outcome.title) for key, outcome in outcomes_of(cohort).items()
         ]

@@ -56,7 +56,9 @@ def extracts(request: HttpRequest) -> HttpResponse:
     ledger.note(by=access.person(request), what="list of extracts opened")
     context = {
         "extracts": [(one, *standing(one)) for one in with_people(request)],
-        "cohorts": list(access.visible(request, Cohort).filter(frozen_at__isnull=False)),
+        "cohorts": [
+            one for one in access.visible(request, Cohort).filter(frozen_at__isnull=False) if not one.defined.tried
+        ],
     }
     return page(request, "extracts/extracts.html", context)
 

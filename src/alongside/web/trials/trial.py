@@ -14,6 +14,7 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
+from alongside.insight.evaluation.trials.telling import analysis_of
 from alongside.records.measures.library import instrument
 from alongside.records.trials.flow import about_so_many, flow_of
 from alongside.records.trials.models import Trial
@@ -50,7 +51,9 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
             "questions": instrument(found.instrument).title,
             "so_far": about_so_many(found) if found.enters else None,
             "flow": flow_of(found) if found.closed_at else None,
-            "clusters": clusters_of(found),
+            "clusters": clusters_of(found) if found.level else [],
+            "analysis": analysis_of(found) if found.opened_at else None,
+            "may_plan": access.person(request).may(Permission.EVALUATION_EDIT),
         },
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.trials import family, planning, power, trial, turns
+from alongside.web.trials import analysis, family, planning, power, trial, turns
 
 app_name = "trials"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/open/", trial.start, name="open"),
     path("<uuid:pk>/close/", trial.close, name="close"),
     path("<uuid:pk>/clusters/", trial.clusters, name="clusters"),
+    path("<uuid:pk>/analysis/", analysis.analysis, name="analysis"),
     path("<uuid:pk>/check/", trial.check, name="check"),
     path("families/<uuid:pk>/", family.family, name="family"),
     path("families/<uuid:pk>/<uuid:trial>/look/", family.look, name="look"),

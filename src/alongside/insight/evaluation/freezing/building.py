@@ -54,7 +54,9 @@ class Built:
 
 
 @dataclass
-class _Columns:
+class Columns:
+    """Columns as they fill, row by row."""
+
     numbers: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in NUMBERS})
     words: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in WORDS})
     scores: dict[str, dict[str, list[Any]]] = field(
@@ -64,7 +66,7 @@ class _Columns:
     )
     editions: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def add(self, number: int, facts: "_Facts", arm: str) -> None:
+    def add(self, number: int, facts: "Facts", arm: str) -> None:
         """Add a row."""
         for name, value in facts.numbers().items():
             self.numbers[name].append(np.nan if value is None else value)
@@ -100,7 +102,7 @@ def build(found: Eligible, definition: Definition, cohort: UUID, today: date) ->
     """
     allowed = [place for place in found.taken if place.household not in found.restricted]
     ordered = sorted((pseudonym(place.case, cohort), place) for place in allowed)
-    columns, about = _Columns(), frozenset(map(UUID, definition.contracts))
+    columns, about = Columns(), frozenset(map(UUID, definition.contracts))
     instruments = measuring(found.agency)
     kept: list[tuple[str, UUID]] = []
     for first in range(0, len(ordered), AT_ONCE):
@@ -108,7 +110,7 @@ def build(found: Eligible, definition: Definition, cohort: UUID, today: date) ->
         known = known_of(found.agency, [place for _, place in some], instruments, today)
         for key, place in some:
             if _carers(known, place):
-                columns.add(len(kept), _Facts(known, place, today), SUPPORT if place.contract in about else COMPARISON)
+                columns.add(len(kept), Facts(known, place, today), SUPPORT if place.contract in about else COMPARISON)
                 kept.append((key, place.case))
     rows = columns.rows(tuple(key for key, _ in kept), definition)
     families = tuple(case for _, case in kept)
@@ -136,7 +138,7 @@ def _scores(held: dict[str, list[Any]]) -> Scores:
     return Scores(**{name: np.array(values, dtype=kinds[name]) for name, values in held.items()})
 
 
-class _Facts:
+class Facts:
     """What the records say of one family in its first place, until it ended or the day of freezing."""
 
     def __init__(self, known: Known, place: Taken, today: date) -> None:

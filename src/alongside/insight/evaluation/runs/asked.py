@@ -13,6 +13,7 @@ from alongside.calc.outcomes.paired import NO_COMPARISON_GROUP
 from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.results import TOO_FEW, Effect, Result
 from alongside.insight.evaluation.rows import SUPPORT, Rows
+from alongside.insight.evaluation.rules import Tried
 from alongside.insight.reports.telling.figures import HIDDEN, NOTHING, decimal
 from alongside.insight.reports.telling.safety import SMALLEST
 
@@ -51,11 +52,14 @@ def outcomes_in(instruments: Iterable[Instrument]) -> dict[str, Outcome]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asks of a method. ``shown`` are the cohort's counts as they may be shown, by name."""
+    """What somebody asks of a method. ``shown`` are the cohort's counts as they may be shown, by name; ``tried`` is the
+    trial that it is about.
+    """
 
     outcomes: tuple[Outcome, ...]
     shown: Mapping[str, str]
     seed: int = 1
+    tried: Tried | None = None
 
     def count(self, name: str) -> str:
         """Give a count as it may be shown: of those that the question is about, where others stand beside them."""

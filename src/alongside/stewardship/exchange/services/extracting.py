@@ -24,6 +24,7 @@ from alongside.stewardship.exchange.models import Extract
 LONGEST_DAYS = 366
 FREEZE_FIRST = "Freeze the cohort first: an extract is of rows that no longer change"
 TOO_FEW = f"There are fewer than {SMALLEST} families in this cohort, so nothing of it can be given"
+OF_A_TRIAL = "Carers agreed that chance decides and that they are counted, not that their rows are given to a project"
 NOT_ONES_OWN = "You asked for this extract yourself, so somebody else has to answer"
 ANSWERED = "This has been answered already"
 KEY_GONE = (
@@ -37,6 +38,8 @@ def rows_to_ask_of(cohort: Cohort) -> Rows:
     """Give the rows of a cohort of which an extract may be asked."""
     if cohort.stage is not Stage.FROZEN:
         raise Refused(FREEZE_FIRST)
+    if cohort.defined.tried:
+        raise Refused(OF_A_TRIAL)
     rows = unpack(bytes(cohort.frozen.content))
     if len(rows) < SMALLEST:
         raise Refused(TOO_FEW)
