@@ -194,7 +194,7 @@ def _scored(found: Funnel, target: float, there: NDArray[np.bool_]) -> Funnel:
     found = replace(found, z=away / error, z_spread=away / error)
     if found.n == 1:
         return replace(found, reason=ONE_UNIT)
-    z, weight = found.z[there], error[there] ** -2
+    z, weight = np.sort(found.z[there]), error[there] ** -2
     phi = float(np.mean(np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED])) ** 2))
     room = float(weight.sum() - (weight**2).sum() / weight.sum())
     found = replace(found, phi=phi, tau2=max(0.0, (found.n * phi - (found.n - 1)) / room))
@@ -253,11 +253,11 @@ def _check_rows(top: Floats, bottom: Floats, kind: Kind) -> None:
     faults = [
         (bottom <= 0, "the denominator must be more than 0"),
         (top < 0, "the numerator must not be less than 0"),
-        (top % 1 > 0, "the numerator must be a whole number, as it counts"),
+        (top > np.floor(top), "the numerator must be a whole number, as it counts"),
     ]
     if kind is Kind.PROPORTION:
         faults += [
-            (bottom % 1 > 0, "the denominator must be a whole number, as it counts"),
+            (bottom > np.floor(bottom), "the denominator must be a whole number, as it counts"),
             (top > bottom, "the numerator must not be more than the denominator"),
         ]
     for wrong, sentence in faults:

@@ -14,6 +14,7 @@ from scipy.special import stdtr, stdtrit
 from alongside.calc.outcomes.values import Floats
 
 ALIKE = 1e-10  # what is left of a column, as a share of it, where the others say all of it
+BLOCK = 1024
 
 
 class NotFound(ArithmeticError):
@@ -57,13 +58,12 @@ def least_squares(y: Floats, x: Floats, weights: Floats | None = None) -> Fit:
         only = variance * float(along @ y)
         residuals = y - only * x[:, 0]
         return Fit(w, np.array([only]), np.array([[variance]]), residuals, float(w @ residuals**2))
-    root = np.sqrt(w)
-    columns = x * root[:, None]
-    # X and y at once: Q itself is never made.
-    whole: Floats = np.asarray(np.linalg.qr(np.column_stack([columns, root * y]), mode="r"))
+    rows = np.column_stack([x, y])
+    if weights is not None:
+        rows *= np.sqrt(w)[:, None]
+    whole = triangle(rows)
     r, turned = whole[: x.shape[1], :-1], whole[: x.shape[1], -1]
-    own = np.abs(np.diag(r))
-    if len(r) < x.shape[1] or (own <= ALIKE * np.linalg.norm(columns, axis=0)).any():
+    if len(r) < x.shape[1] or (np.abs(np.diag(r)) <= ALIKE * np.linalg.norm(r, axis=0)).any():
         raise NotFound("Two columns say the same thing, so that their effects cannot be told apart.")
     inverse = np.linalg.inv(r)
     coefficients = inverse @ turned
@@ -71,12 +71,20 @@ def least_squares(y: Floats, x: Floats, weights: Floats | None = None) -> Fit:
     return Fit(w, coefficients, inverse @ inverse.T, residuals, float(np.sum(w * residuals**2)))
 
 
+def triangle(rows: Floats) -> Floats:
+    """Give R of a QR decomposition whose Q is never made: the R of those of many blocks, each of which fits a cache."""
+    whole = len(rows) // BLOCK * BLOCK
+    blocks: Floats = np.linalg.qr(rows[:whole].reshape(-1, BLOCK, rows.shape[1]), mode="r")
+    parts = np.concatenate([blocks.reshape(-1, rows.shape[1]), rows[whole:]])
+    return np.asarray(np.linalg.qr(parts, mode="r"))
+
+
 def why_unfit(table: Floats, names: Sequence[str]) -> str:
     """Say why the covariates of a table cannot be told apart, beside a constant; nothing where they can."""
     flat = table.std(axis=0) <= 1e-12 * np.abs(table).max(axis=0)
     if flat.any():
         return f"{names[int(np.argmax(flat))]} is the same for everybody, so nothing goes with it"
-    own = np.abs(np.diag(np.linalg.qr((table - table.mean(axis=0)) / table.std(axis=0), mode="r")))
+    own = np.abs(np.diag(triangle(standardised(table))))
     if own.size < len(names):
         return "there are no more people than covariates"
     bound = own <= 1e-5 * len(table) ** 0.5

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
-from alongside.calc.outcomes.survival import NO_EVENT, NOBODY, histories
+from alongside.calc.outcomes.survival import NO_EVENT, NOBODY, Histories, histories
 from alongside.calc.outcomes.values import Floats, Values, groups_of
 
 ONE_GROUP = "there are not two groups with anybody to compare"
@@ -54,32 +54,33 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
     missing = int((~whole).sum())
     if not whole.any():
         return LogRank(missing, reason=NOBODY)
-    codes = groups.code[whole]
-    there = np.bincount(codes, minlength=len(groups.labels)) > 0
-    labels = tuple(label for label, some in zip(groups.labels, there, strict=True) if some)
-    codes = (np.cumsum(there) - 1)[codes]
-    return _tested(LogRank(missing, labels), known.duration[whole], known.ended[whole] == 1, codes)
+    codes, labels = groups
+    if missing:
+        known, codes = Histories(known.duration[whole], known.ended[whole]), codes[whole]
+        there = np.bincount(codes, minlength=len(labels)) > 0
+        labels = tuple(label for label, some in zip(labels, there, strict=True) if some)
+        codes = (np.cumsum(there) - 1)[codes]
+    return _tested(LogRank(missing, labels), known, codes)
 
 
-def _tested(found: LogRank, duration: Floats, ended: NDArray[np.bool_], codes: NDArray[np.intp]) -> LogRank:
+def _tested(found: LogRank, known: Histories, codes: NDArray[np.intp]) -> LogRank:
     k = len(found.groups)
-    order = np.argsort(duration)
-    duration, ended, codes = duration[order], ended[order], codes[order]
-    ends = duration[ended]
-    time = ends[np.diff(ends, prepend=-1) > 0]
-    first = np.searchsorted(duration, time)
-    passed = np.repeat(np.arange(time.size + 1), np.diff(first, prepend=0, append=duration.size))
-    counts = np.bincount((passed[ended] - 1) * k + codes[ended], minlength=time.size * k).reshape(time.size, k)
-    left_by = np.bincount(passed * k + codes, minlength=(time.size + 1) * k).reshape(time.size + 1, k)
-    at_risk = np.cumsum(left_by[::-1], axis=0)[-2::-1]
+    order = np.argsort(known.duration)
+    duration, ended = known.duration[order], known.ended[order]
+    first = np.flatnonzero(np.diff(duration, prepend=-1) > 0)
+    when = np.repeat(np.arange(first.size), np.diff(first, append=duration.size))
+    place, size = when * k + codes[order], first.size * k
+    counts = np.bincount(place, ended, size).reshape(first.size, k)
+    last_seen = np.bincount(place, minlength=size).reshape(first.size, k)
+    at_risk = np.cumsum(last_seen[::-1], axis=0)[::-1]
     d, n = counts.sum(axis=1), at_risk.sum(axis=1).astype(np.float64)
     expected = (d / n) @ at_risk
     found = replace(
         found,
-        n=tuple(left_by.sum(axis=0).tolist()),
-        ended=tuple(counts.sum(axis=0).tolist()),
+        n=tuple(at_risk[0].tolist()),
+        ended=tuple(counts.sum(axis=0).astype(int).tolist()),
         expected=expected,
-        reason="" if time.size else NO_EVENT,
+        reason="" if counts.any() else NO_EVENT,
     )
     compared = np.flatnonzero(expected > 0)[1:]
     if not compared.size:

@@ -106,18 +106,19 @@ def difference_in_differences(
     kinds = None
     if code is not None:
         whole &= code >= 0
-        code, kinds = renumbered(code[whole])
+    kept = slice(None) if whole.all() else whole
+    if code is not None:
+        code, kinds = renumbered(code[kept])
     found = DifferenceInDifferences(int(whole.sum()), int(size - whole.sum()), level, kinds, names)
     if not found.n:
         return replace(found, reason=NOBODY)
-    with_it = arm[whole] == 1
-    first, second = pairs.before[whole], pairs.after[whole]
+    had, first, second = arm[kept], pairs.before[kept], pairs.after[kept]
     scores = _Scores(first, second, second - first)
-    found = replace(found, served=scores.of(with_it), others=scores.of(~with_it))
-    reason = _why_not(with_it, code)
+    found = replace(found, served=scores.of(had), others=scores.of(1 - had))
+    reason = _why_not(had, code)
     if reason:
         return replace(found, reason=reason)
-    return _fitted(found, scores, with_it, code, table[whole], higher_is_better)
+    return _fitted(found, scores, had, code, table[kept], higher_is_better)
 
 
 class _Scores(NamedTuple):
@@ -125,21 +126,28 @@ class _Scores(NamedTuple):
     after: Floats
     change: Floats
 
-    def of(self, who: NDArray[np.bool_]) -> Arm | None:
-        if not who.any():
-            return None
-        before, after = self.before[who], self.after[who]
-        mean_before, mean_after = float(before.mean()), float(after.mean())
-        return Arm(before.size, mean_before, mean_after, mean_after - mean_before)
-
-
-def _why_not(with_it: NDArray[np.bool_], code: NDArray[np.intp] | None) -> str:
-    """Why no difference can be reckoned from these people, or nothing."""
-    for who, words in ((with_it, "had the service"), (~with_it, "did not have it")):
+    def of(self, who: Floats) -> Arm | None:
+        """The means of those for whom ``who`` is 1, not 0."""
         n = int(who.sum())
-        if n < 2:
-            return f"{'nobody' if not n else 'only one person'} who {words} was measured both times"
-        if code is not None and np.count_nonzero(np.bincount(code[who])) < 2:
+        if not n:
+            return None
+        mean_before, mean_after = float(self.before @ who) / n, float(self.after @ who) / n
+        return Arm(n, mean_before, mean_after, mean_after - mean_before)
+
+
+def _why_not(had: Floats, code: NDArray[np.intp] | None) -> str:
+    """Why no difference can be reckoned from these people, or nothing."""
+    side = had.astype(np.intp)
+    people = np.bincount(side, minlength=2)
+    groups = (
+        None
+        if code is None
+        else (np.bincount(2 * code + side, minlength=2 * int(code.max() + 1)).reshape(-1, 2) > 0).sum(axis=0)
+    )
+    for which, words in ((1, "had the service"), (0, "did not have it")):
+        if people[which] < 2:
+            return f"{'only one person' if people[which] else 'nobody'} who {words} was measured both times"
+        if groups is not None and groups[which] < 2:
             return ONE_PLACE.format(who=words)
     return ""
 
@@ -147,12 +155,11 @@ def _why_not(with_it: NDArray[np.bool_], code: NDArray[np.intp] | None) -> str:
 def _fitted(
     found: DifferenceInDifferences,
     scores: _Scores,
-    with_it: NDArray[np.bool_],
+    had: Floats,
     code: NDArray[np.intp] | None,
     table: Floats,
     higher_is_better: bool,
 ) -> DifferenceInDifferences:
-    had = with_it.astype(np.float64)
     if found.adjusted_for:
         reason = why_unfit(np.column_stack([had, table]), ("the service", *found.adjusted_for))
         if not reason and found.n <= table.shape[1] + 2:
