@@ -74,7 +74,7 @@ def least_squares(y: Floats, x: Floats, weights: Floats | None = None) -> Fit:
 def triangle(rows: Floats) -> Floats:
     """Give R of a QR decomposition whose Q is never made: the R of those of many blocks, each of which fits a cache."""
     whole = len(rows) // BLOCK * BLOCK
-    blocks: Floats = np.linalg.qr(rows[:whole].reshape(-1, BLOCK, rows.shape[1]), mode="r")
+    blocks = np.asarray(np.linalg.qr(rows[:whole].reshape(-1, BLOCK, rows.shape[1]), mode="r"))
     parts = np.concatenate([blocks.reshape(-1, rows.shape[1]), rows[whole:]])
     return np.asarray(np.linalg.qr(parts, mode="r"))
 
