@@ -47,7 +47,7 @@ def test_a_trial_is_analysed_as_it_was_planned(cast: Cast, clock: time_machine.T
         [facts.difference, facts.ci_low, facts.ci_high, facts.p]
     )
     assert (run.standing, effect["n"], effect["better"], run.result["level"]) == ("primary", "12 and 12", "better", 5)
-    assert "after 12 weeks, so it has had nothing by then" in " ".join(run.result["words"])
+    assert "after 12 weeks, so it has had nothing by then" in " ".join(run.result["limits"])
     assert [one.same for one in reproduce(cohort)] == [True]
     assert [one.purchaser_id for one in release_report(cohort=cohort, by=by)] == [cast.kirklees.pk]
     with pytest.raises(Refused, match="Choose a method"):
@@ -126,7 +126,7 @@ def test_whole_teams_and_a_turn_that_comes_too_early_are_said() -> None:
     question = replace(asked(rows, OUTCOMES[0]), tried=replace(TRIED, asked_after=26, turn_after=8))
     result = RUNS["trial"].work(clustered, question)
     assert "errors of 6 clusters" in result.method
-    assert any("this sets now beside later" in words for words in result.words)
+    assert any("this sets now beside later" in words for words in result.limits)
     assert result.level == 4  # three in ten were lost
     alone = RUNS["trial"].work(rows, question).effects[0]
     assert result.effects[0].value == pytest.approx(alone.value)

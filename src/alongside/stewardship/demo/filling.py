@@ -20,7 +20,7 @@ from alongside.stewardship.demo.agencies import (
 )
 from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
-from alongside.stewardship.demo.evaluating import evaluate
+from alongside.stewardship.demo.evaluating import analyse, evaluate
 from alongside.stewardship.demo.extracting import ask_for_rows
 from alongside.stewardship.demo.families import Family, make_family
 from alongside.stewardship.demo.fragments import table
@@ -237,6 +237,9 @@ class Filling:
         omar = self.joined[Role.PRIVACY_LEAD]
         ask_for_rows(self.chance("extracts"), self.rows, cohort, mina, omar, self.today)
         try_out(self.chance("trials"), ours, self.rows, mina, self.today)
+        with transaction.atomic():
+            self.rows.take().write()
+        analyse(self.chance("analysis"), self.rows, mina, self.today)
         with transaction.atomic():
             self.rows.take().write()
 

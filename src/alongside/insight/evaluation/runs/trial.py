@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.calc.outcomes.design import Allocation, Design
+from alongside.calc.outcomes.paired import Verdict
 from alongside.calc.outcomes.values import Floats
 from alongside.calc.trials.arms import NEAR, BetweenArms, Extremes, between_arms, extremes_between_arms
 from alongside.insight.evaluation.results import TOO_FEW, Effect, Result, Table
@@ -29,9 +30,8 @@ COUNTED = ("Arm", "Allocated", "Analysed", "Not analysed", "Mean at the start, a
 EXTREMES = ("Outcome", "Those analysed", "All, at the worst for the first arm", "All, at the best for it")
 START = ("At the start", "First arm, mean", "Second arm, mean")
 WAY = {
-    "better": "those allocated to the first arm did better than those allocated to the second",
-    "worse": "those allocated to the first arm did worse than those allocated to the second",
-    "unsure": "no clear difference between the arms",
+    Verdict.BETTER: "those allocated to the first arm did better than those allocated to the second",
+    Verdict.WORSE: "those allocated to the first arm did worse than those allocated to the second",
 }
 PILOT = (
     "A trial of so few families tells whether a trial can be done. Its interval says how little it knows of the effect."
@@ -71,9 +71,9 @@ def _work(rows: Rows, asked: Asked) -> Result:
         known[0].arms.method if known and known[0].arms else "Analysis of covariance, by intention to treat.",
         _design(rows, found),
         effects=tuple(_effect(one, asked) for one in found),
-        tables=tuple(_tables(rows, found, asked)),
-        words=(*_named(asked.tried, rows.windows), *(_words(one) for one in found)),
-        limits=tuple(_limits(rows, found)),
+        tables=tuple(_tables(rows, found, asked, asked.tried.arms)),
+        words=tuple(_words(one) for one in found),
+        limits=(when_their_turn_came(asked.tried, rows.windows), *_limits(rows, found)),
     )
 
 
@@ -140,12 +140,9 @@ def _effect(one: _Found, asked: Asked) -> Effect:
     return Effect(outcome.key, outcome.title, n, measure, *figures, outcome.way, arms.verdict.value, arms.reason)
 
 
-def _tables(rows: Rows, found: list[_Found], asked: Asked) -> list[Table]:
-    tables = [
-        Table(
-            "The arms after, everybody counted where chance put them", COLUMNS, tuple(_row(one, asked) for one in found)
-        )
-    ]
+def _tables(rows: Rows, found: list[_Found], asked: Asked, names: tuple[str, str]) -> list[Table]:
+    after = f"After, everybody counted where chance put them. First arm: {names[0]}. Second arm: {names[1]}"
+    tables = [Table(after, COLUMNS, tuple(_row(one, asked) for one in found))]
     tables += [
         Table(f"{one.outcome.title}: who could be analysed", COUNTED, _counted(rows, one, asked)) for one in found
     ]
@@ -200,20 +197,17 @@ def _began(rows: Rows, found: list[_Found]) -> tuple[tuple[str, ...], ...]:
     return tuple(told_of)
 
 
-def _named(tried: Tried, windows: Windows) -> tuple[str, ...]:
-    first, second = tried.arms
-    return (f"First arm: {first}. Second arm: {second}.", when_their_turn_came(tried, windows))
-
-
 def _words(one: _Found) -> str:
     title, arms = one.outcome.title, one.arms
     if arms is None:
         return f"{title}: {TOO_FEW.lower()}"
     if arms.difference is None or arms.ci_low is None:
         return f"{title}: {arms.reason}."
+    points = f"{decimal(abs(arms.difference))} points"
+    if arms.verdict is Verdict.UNSURE:
+        return f"{title}: no clear difference between the arms ({points})."
     held = "" if one.extremes and one.extremes.verdict is arms.verdict else ", which hangs on what became of those lost"
-    sure = arms.verdict.value != "unsure"
-    return f"{title}: {WAY[arms.verdict.value]}, by {decimal(abs(arms.difference))} points{held if sure else ''}."
+    return f"{title}: {WAY[arms.verdict]}, by {points}{held}."
 
 
 def _limits(rows: Rows, found: list[_Found]) -> list[str]:
