@@ -52,6 +52,11 @@ def test_whoever_agreed_is_asked_on_the_day_once_and_then_again_as_the_programme
     (letter,) = mail.outbox
     assert letter.to == [cast.grace.email]
     assert "Grace" not in letter.body + letter.subject
+    assert "It is some time since we were last in touch." in letter.body
+    start = Client().get("/check-in/" + letter.body.split(BASE)[1].split()[0]).text
+    assert "the team that worked with you" in start
+    by_hand = asha.get(f"/families/{cast.case.pk}/measures/link/").text
+    assert 'value="follow_up" checked' in by_hand
     link = CheckInLink.objects.get()
     assert (link.occasion, link.person, link.way) == ("follow_up", cast.grace, "email")
     assert (link.chases_left, link.chase_on, "five-domains" in link.instruments) == (2, TODAY + 5 * DAY, True)

@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from alongside.core.access import system
+    from alongside.insight.watching.services import publish_due
     from alongside.stewardship.demo import occupancy
     from alongside.stewardship.demo.filling import fill
     from alongside.stewardship.demo.scales import scale
@@ -59,6 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
             today = arguments.today or timezone.localdate()
             digest = fill(scale(arguments.scale), arguments.seed, today, print)
             print(f"Digest of what was made up: {digest}")
+            if arguments.scale == "small":  # of more families it takes a while: the worker does it beside the program
+                publish_due(today=today)
         print(sign_ins())
     return 0
 

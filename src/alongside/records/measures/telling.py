@@ -11,7 +11,7 @@ from django.db import transaction
 
 from alongside.core.base.mail import deliver
 from alongside.core.base.texts import deliver_text
-from alongside.records.measures.models import CheckInLink
+from alongside.records.measures.models import CheckInLink, Occasion
 
 LANGUAGES = {"welsh": "cy", "cymraeg": "cy"}
 PARTS = ("open", "free", "close")
@@ -44,7 +44,8 @@ def send(link: CheckInLink, opens_at: str, days: int) -> None:
 def letter(link: CheckInLink, opens_at: str, days: int) -> tuple[str, str, str]:
     """Give the subject and the body of an e-mail, and a text message."""
     words = _words()[LANGUAGES.get(link.person.language.strip().lower(), "en")]
-    said = words["begun" if link.answers else "again" if link.chased else "asked"]
+    first = "later" if link.occasion == Occasion.FOLLOW_UP else "asked"
+    said = words["begun" if link.answers else "again" if link.chased else first]
     known = {
         "service": settings.SERVICE_NAME,
         "phone": settings.HELP_PHONE,

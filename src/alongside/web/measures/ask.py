@@ -16,11 +16,11 @@ from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services.listening import record_answers
 from alongside.records.measures import queries
-from alongside.records.measures.models import AnswerSet, Occasion
+from alongside.records.measures.models import AnswerSet
 from alongside.records.measures.services.half_filling import drop_half_filled
 from alongside.records.people.queries import members_past_and_present
 from alongside.web.measures.about import About
-from alongside.web.measures.asked import asked_of, next_review, place_of, with_more
+from alongside.web.measures.asked import asked_of, likely_occasion, next_review, place_of, with_more
 from alongside.web.measures.questions import Questions
 from alongside.web.rendering import page
 from alongside.web.saving import as_typed
@@ -54,11 +54,9 @@ def _fill(request: HttpRequest, case: Case, about: About, questions: Questions, 
     if kept:
         about.initial, questions.initial = (as_typed(form.fields, kept) for form in (about, questions))
         return
-    asked = request.GET.get("occasion", "")
-    usual = Occasion.REVIEW if queries.started(case) else Occasion.START
     likely: dict[str, Any] = {
         "person": next((key for key, _ in about.fields["person"].choices), ""),  # type: ignore[attr-defined]
-        "occasion": asked if asked in Occasion.values else usual,
+        "occasion": likely_occasion(case, queries.started(case), request.GET.get("occasion", "")),
         "answered_on": timezone.localdate(),
         "mode": AnswerSet.Mode.WITH_WORKER,
         **about.likely(),

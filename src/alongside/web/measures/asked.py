@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.calc.instruments import Enter, Instrument
 from alongside.records.cases.models import Case
+from alongside.records.measures.models import Occasion
 from alongside.records.measures.usable import chosen, usable
 from alongside.records.programmes.models import Enrolment
 
@@ -73,6 +74,15 @@ def offered(case: Case, place: Enrolment | None) -> Offered:
     more = [one for one in known.values() if one not in asked]
     together = [one for one in more if one.goes_with_others]
     return Offered(asked, together, [one for one in more if one not in together])
+
+
+def likely_occasion(case: Case, started: bool, asked: str = "") -> str:
+    """Guess the occasion: the one that a link to the page asks for, or what comes next in the family's time with us."""
+    if asked in Occasion.values:
+        return asked
+    if case.closed_on:
+        return Occasion.FOLLOW_UP
+    return Occasion.REVIEW if started else Occasion.START
 
 
 def next_review(case: Case) -> date | None:

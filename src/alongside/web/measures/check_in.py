@@ -12,7 +12,7 @@ from alongside.core import access
 from alongside.core.access import open_to_all
 from alongside.core.base.rows import open_rows
 from alongside.records.concerns.services.listening import finish_link, heard, save_answer
-from alongside.records.measures.models import CheckInLink
+from alongside.records.measures.models import CheckInLink, Occasion
 from alongside.records.measures.queries import open_link
 from alongside.records.measures.usable import held_of
 from alongside.web.measures.asked import next_review
@@ -82,6 +82,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
             "begun": bool(link.answers),
             "next": _next(link),
             "provider": link.agency.name,
+            "later": link.occasion == Occasion.FOLLOW_UP,
             **_support(link),
         },
     )
@@ -115,6 +116,7 @@ def _finish(request: HttpRequest, link: CheckInLink) -> HttpResponse:
     finish_link(link=link, next_review=next_review(link.case))
     request.session["check_in_heard"] = heard(link)
     request.session["check_in_lines"] = own_lines(link)
+    request.session["check_in_later"] = link.occasion == Occasion.FOLLOW_UP
     return redirect("check_in:done")
 
 
@@ -123,5 +125,6 @@ def done(request: HttpRequest) -> HttpResponse:
     """Thank her, show her own line since the start once, and say what happens next."""
     own = [OwnLine(*line) for line in request.session.pop("check_in_lines", [])]
     told = request.session.pop("check_in_heard", False)
-    context = {"phone": settings.HELP_PHONE, "heard": told, "out_of_hours": settings.OUT_OF_HOURS}
-    return page(request, "measures/check_in_done.html", {**context, "lines": own})
+    context = {"phone": settings.HELP_PHONE, "heard": told, "out_of_hours": settings.OUT_OF_HOURS, "lines": own}
+    later = request.session.pop("check_in_later", False)
+    return page(request, "measures/check_in_done.html", {**context, "later": later})

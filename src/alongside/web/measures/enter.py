@@ -19,11 +19,12 @@ from alongside.records.cases.models import Case
 from alongside.records.concerns.models import Concern
 from alongside.records.concerns.services.listening import record_answers
 from alongside.records.measures import queries
-from alongside.records.measures.models import AnswerSet, Occasion
+from alongside.records.measures.models import AnswerSet
 from alongside.records.measures.usable import chosen
 from alongside.records.people.models import Membership, Person
 from alongside.records.people.queries import members_past_and_present
 from alongside.web.measures.about import About
+from alongside.web.measures.asked import likely_occasion
 from alongside.web.measures.questions import Questions
 from alongside.web.rendering import page
 
@@ -84,7 +85,7 @@ def _likely(case: Case, instrument: Instrument, about: AboutOne) -> dict[str, An
     return {
         "person": next((key for key, _ in about.fields["person"].choices), ""),  # type: ignore[attr-defined]
         "child": str(about.children[0].pk) if len(about.children) == 1 else "",
-        "occasion": Occasion.REVIEW if queries.started(case, instrument=instrument.key) else Occasion.START,
+        "occasion": likely_occasion(case, queries.started(case, instrument=instrument.key)),
         "answered_on": timezone.localdate(),
         "mode": AnswerSet.Mode.WITH_WORKER if instrument.items else AnswerSet.Mode.PAPER,
         **about.likely(),

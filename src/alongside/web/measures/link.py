@@ -20,7 +20,7 @@ from alongside.records.measures.services.linking import LINK_DAYS, make_link
 from alongside.records.measures.under_way import under_way
 from alongside.records.people.knowing import know
 from alongside.records.people.models import Person
-from alongside.web.measures.asked import Again, again, offered, place_of, with_more
+from alongside.web.measures.asked import Again, again, likely_occasion, offered, place_of, with_more
 from alongside.web.rendering import page
 
 NOT_ALONE = "There is something to know before calling, so we never ask again by ourselves."
@@ -75,9 +75,10 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     people = {str(person.pk): person for person in queries.carers(case)}
     known, place = know(case.household_id, access.person(request)), place_of(case)
     found, often, begun = offered(case, place), again(place), under_way(case, access.person(request))
+    occasion = likely_occasion(case, begun.started, request.GET.get("occasion", ""))
     form = LinkForm(
         request.POST if request.method == "POST" else None,
-        initial=_first(request, begun.started, people, often, bool(known)),
+        initial=_first(occasion, people, often, bool(known)),
         people=people,
         again=often,
         guarded=bool(known),
@@ -106,15 +107,11 @@ def link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return page(request, "measures/link.html", context)
 
 
-def _first(
-    request: HttpRequest, started: bool, people: dict[str, Person], often: Again, guarded: bool
-) -> dict[str, Any]:
+def _first(occasion: str, people: dict[str, Person], often: Again, guarded: bool) -> dict[str, Any]:
     """Guess for whom and for when. Nobody is written to unless somebody says that it is safe."""
-    asked = request.GET.get("occasion", "")
-    usual = Occasion.REVIEW if started else Occasion.START
     return {
         "person": next(iter(people), ""),
-        "occasion": asked if asked in Occasion.values else usual,
+        "occasion": occasion,
         "way": CheckInLink.Way.NOBODY,
         "chases": "0" if guarded else str(often.most),
     }
