@@ -26,7 +26,11 @@ def hiding() -> Iterator[Result]:
 
 
 def cover_of_one(counts: np.ndarray) -> Run:
-    """What it takes to hide one small count at the least price: up and down of every number, sums kept true."""
+    """What it takes to hide one small count at the least price: up and down of every number, sums kept true.
+
+    The smallest program that knows the whole table, made and solved from nothing as it would be by hand. To cover for
+    all small counts, and at the least price altogether, would be a far larger one.
+    """
     values = np.block([[counts, counts.sum(axis=1)[:, None]], [counts.sum(axis=0)[None], counts.sum()[None, None]]])
     numbers = np.arange(values.size).reshape(values.shape)
     sums = [(row[-1], row[:-1]) for row in (*numbers, *numbers.T)]

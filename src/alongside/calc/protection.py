@@ -234,7 +234,10 @@ class _Search:
                 look += [cells[half:], cells[:half]] if len(tried) > 1 else [cells[half + 1 :]]
 
     def _show(self, cells: Places, small: set[int]) -> bool:
-        """Show cells if every small number stays safe without them, and say whether it does."""
+        """Show cells if every small number stays safe without them, and say whether it does.
+
+        What is found on the way is kept even if it does not: it leans on none of these cells.
+        """
         before = [each.copy() for each in (self.down, self.up, self.fell, self.rose)]
         lost = list({number for cell in cells.tolist() for number in self.leaning[cell]})
         fell, rose = np.isin(self.fell, lost), np.isin(self.rose, lost)
@@ -243,7 +246,11 @@ class _Search:
         self.attack.bound(self.column[cells], nothing, nothing)
         leant = sorted(small.intersection(np.flatnonzero(fell | rose).tolist()))
         if not all(map(self._is_wide, self.widen_together(self.narrow(np.array(leant, dtype=np.intp))).tolist())):
-            self.down, self.up, self.fell, self.rose = before
+            wide = self.up - self.down >= self.threshold - NOTHING
+            found = (self.down, self.up, self.fell, self.rose)
+            self.down, self.up, self.fell, self.rose = (
+                np.where(wide, new, old) for new, old in zip(found, before, strict=True)
+            )
             self._let_attack(cells, np.inf)
             return False
         self.hidden[cells] = False
