@@ -15,6 +15,7 @@ from alongside.insight.evaluation.models import AnalysisRun, Cohort, FrozenCohor
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.queries import runs_of
 from alongside.insight.evaluation.results import Result
+from alongside.insight.evaluation.series import SERIES
 from alongside.insight.evaluation.services import (
     fix_protocol,
     freeze_cohort,
@@ -29,7 +30,7 @@ from alongside.records.cases.models import Case
 from alongside.records.measures.library import EXAMPLE_PACK
 from alongside.records.measures.licensing import declare, end_pack, load_pack
 from alongside.records.measures.models import AnswerSet, Pack
-from alongside.records.people.models import Membership, Person, Restriction
+from alongside.records.people.models import Arrangement, Membership, Person, Restriction
 from alongside.records.programmes.models import Enrolment
 from tests.cast import TODAY, Cast
 from tests.insight.evaluation.cohorts import ISOLATION, defined, evaluator, frozen, promised
@@ -219,6 +220,46 @@ def test_who_the_carers_are_is_counted_and_told_by_no_table_where_it_is_few(cast
     Person.objects.filter(name="Carer 20").update(ethnicity="roma")
     with pytest.raises(Refused, match="fewer than five families"):
         freeze_cohort(cohort=promised(cast, defined(cast, title="One said so since")), by=evaluator(cast))
+
+
+def test_the_months_of_a_figure_are_frozen_as_the_protocol_names_it(cast: Cast) -> None:
+    by, since = evaluator(cast), date(2026, 7, 1)
+    for number in range(6):
+        family(cast, number, started_on=date(2026, 5, 11), wait=40 if number < 2 else 4)
+    families = [family(cast, number) for number in range(6, 12)]
+    children = Arrangement.objects.filter(child__name__in=["Child 6.0", "Child 7.0", "Child 8.0"]).order_by(
+        "child__name"
+    )
+    first, second, third = children
+    Arrangement.objects.filter(pk__in=(first.pk, second.pk)).update(ended_on=date(2026, 8, 10))
+    Arrangement.objects.create(
+        agency=cast.provider, child=second.child, carer=second.carer, kind="adoption", started_on=date(2026, 8, 10)
+    )
+    Person.objects.filter(pk=third.child_id).update(birth_date=date(2008, 8, 10))
+    Arrangement.objects.filter(pk=third.pk).update(ended_on=date(2026, 8, 20))
+    Restriction.objects.create(
+        agency=cast.provider, household=families[5].household, reason="Known", set_by=cast.morgan, review_on=TODAY
+    )
+    found = {}
+    for key in SERIES:
+        cohort = defined(cast, title=key)
+        promised(cast, cohort, series=key, since=since, others=["interrupted"])
+        held = freeze_cohort(cohort=cohort, by=by)
+        found[key] = rows_of(held).series[key]
+    may, july = 2026 * 12 + 4, 2026 * 12 + 6
+
+    def month(key: str, which: int) -> tuple[int, int]:
+        series = found[key]
+        return int(series.of[which - series.first]), int(series.held[which - series.first])
+
+    assert month("accepted", july) == (5, 5)
+    assert month("accepted", may - 1) == (2, 0)
+    assert month("reached", may) == (4, 4)
+    assert month("ended", july + 1) == (13, 1), "two of Grace’s; one was followed by another order, one grew up"
+    run = run_method(cohort=cohort, method="interrupted", outcomes=[], by=by)
+    assert (run.standing, Result.from_json(run.result).effects[0].value) == ("planned", None)
+    with pytest.raises(Refused, match="which day"):
+        promised(cast, defined(cast, title="No day"), series="reached")
 
 
 def test_a_questionnaire_that_the_agency_loaded_or_declared_counts_like_any(cast: Cast) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,14 +11,16 @@ import numpy as np
 import pytest
 
 from alongside.calc.outcomes.paired import paired_change
+from alongside.insight.evaluation.report.writing import plots_of
 from alongside.insight.evaluation.results import Result
-from alongside.insight.evaluation.rows import EVERYBODY, SUPPORT, Rows, Words
+from alongside.insight.evaluation.rows import EVERYBODY, SUPPORT, Rows, Words, pack, unpack
 from alongside.insight.evaluation.runs import RUNS
+from alongside.insight.evaluation.series import Series
 from tests.insight.evaluation.rows_by_chance import OUTCOMES, asked, drawn
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
 MANY, BESIDE = drawn(120), drawn(160, beside=0.4)
-NEEDS_MORE = {"added_value"}  # nobody here has an SDQ
+NEEDS_MORE = {"added_value", "interrupted"}  # nobody here has an SDQ, nor a protocol that names a monthly figure
 
 
 @pytest.mark.parametrize("key", RUNS)
@@ -124,3 +128,28 @@ def test_a_curve_is_told_only_where_enough_happened() -> None:
         within = (months > low) & (months <= high)
         assert int((within & ended).sum()) not in range(1, 5)
         assert int((within & ~ended).sum()) not in range(1, 5)
+
+
+def test_a_monthly_figure_leaves_its_line_by_what_was_put_into_it_and_no_month_tells_of_a_few() -> None:
+    months = np.arange(40)
+    of = np.where(months == 7, 0, 50).astype(np.int32)
+    held = np.round((20 + 0.25 * months + np.where(months >= 24, 10, 0) + months % 2) * of / 50).astype(np.int32)
+    held[3], of[3] = 4, 50
+    rows = replace(drawn(40), series={"accepted": Series(2023 * 12 + 6, of, held)})
+    question = replace(asked(rows), series="accepted", since=date(2025, 7, 1))
+    result = RUNS["interrupted"].work(rows, question)
+    average, step, turn = result.effects
+    assert average.better == "better"
+    assert step.value == pytest.approx(20, abs=4)
+    assert turn.value == pytest.approx(0, abs=0.5)
+    assert (result.level, average.n) == (2, "23 + 16 months")
+    assert result.course is not None
+    assert (result.course.months[0], result.course.months[24]) == ("2023-07", "2025-07")
+    assert [result.course.shown[at] for at in (3, 7)] == [None, None], "four, and nobody to count"
+    assert unpack(pack(rows)[0]).series["accepted"].held.tolist() == held.tolist()
+    (plot, *_) = plots_of(result)
+    assert "had the earlier line gone on" in plot.words
+    few = replace(rows, series={"accepted": Series(2023 * 12 + 6, of[:40] * 0, held * 0)})
+    assert RUNS["interrupted"].work(few, question).effects[0].value is None
+    late = replace(question, since=date(2030, 1, 1))
+    assert "not enough months" in RUNS["interrupted"].work(rows, late).words[0]

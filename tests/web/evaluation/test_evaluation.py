@@ -53,7 +53,12 @@ def test_mina_goes_from_a_question_to_a_result(cast: Cast, sign_in: SignIn) -> N
     assert b"Fix the protocol first" in refused.content
     assert not AnalysisRun.objects.exists()
     promise = {"version": cohort.protocol.version, "primary": [ISOLATION], "method": "paired"}
-    assert b"Fix the protocol" in door.post(of("protocol", cohort), promise, follow=True).content
+    promise |= {"series": "reached"}
+    assert b"Say on which day the monthly figure should change" in door.post(of("protocol", cohort), promise).content
+    promise |= {"since_day": "1", "since_month": "7", "since_year": "2026"}
+    written = door.post(of("protocol", cohort), promise, follow=True).content
+    assert b"Fix the protocol" in written
+    assert b"to change from 1 July 2026" in written
     assert b"cannot be undone" in door.get(of("fix", cohort)).content
     assert b"Protocol fixed, data closed" in door.post(of("fix", cohort), follow=True).content
     opened = door.post(of("freeze", cohort), follow=True).content

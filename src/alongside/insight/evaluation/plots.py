@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 
 from alongside.core.base.paper import FONTS
+from alongside.insight.evaluation.results import Course
 
 if TYPE_CHECKING:
     import altair
@@ -181,6 +182,41 @@ def funnel(points: Sequence[Point], pooled: float, axis: str) -> Plot:
     told = f"{len(points)} studies by effect and standard error. "
     told += f"Outside the funnel: {', '.join(outside)}." if outside else "All lie in the funnel."
     return _plot(alt.layer(*sides, middle, dots).properties(width=WIDTH - 60, height=260), told)
+
+
+def months(course: Course) -> Plot:
+    """Draw a monthly figure: its points where they may be shown, its line, and where the earlier one led."""
+    import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
+
+    names = ("As counted", "On the lines", "Had the earlier line gone on")
+    columns = (course.shown, course.line, (*[None] * course.first, *course.expected[course.first :]))
+    counted, line, beyond = (
+        [
+            {"month": month, "began": place >= course.first, "value": value, "kind": name}
+            for place, (month, value) in enumerate(zip(course.months, values, strict=True))
+            if value is not None
+        ]
+        for name, values in zip(names, columns, strict=True)
+    )
+    key = alt.Legend(orient="top", direction="vertical", title=None, labelLimit=WIDTH)
+    drawn = {
+        "x": alt.X("month:T", title=None, axis=alt.Axis(tickCount=5, format="%Y")),
+        "y": alt.Y("value:Q", title=course.unit, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5)),
+        "color": alt.Color("kind:N", legend=key, scale=alt.Scale(domain=list(names), range=[CLAY, GREEN, QUIET])),
+        "detail": "began:N",
+    }
+    began = alt.Chart(_data([{"month": course.months[course.first]}])).mark_rule(color=QUIET, strokeDash=[2, 2])
+    layers = (
+        alt.Chart(_data(line)).mark_line(strokeWidth=2.5).encode(**drawn),
+        alt.Chart(_data(beyond)).mark_line(strokeWidth=2.5, strokeDash=[5, 3]).encode(**drawn),
+        alt.Chart(_data(counted)).mark_point(filled=True, size=40).encode(**drawn),
+        began.encode(x=drawn["x"]),
+    )
+    told = (
+        f"{course.title}, {course.months[0]} to {course.months[-1]}, {course.unit}. In the last month the line stands "
+    )
+    told += f"at {course.line[-1]:.1f}; had the earlier line gone on, at {course.expected[-1]:.1f}."
+    return _plot(alt.layer(*layers).properties(width=WIDTH - 60, height=240), told)
 
 
 def _data(rows: Sequence[Mapping[str, Any]]) -> "altair.Data":

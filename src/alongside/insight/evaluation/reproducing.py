@@ -21,9 +21,16 @@ class Again:
 def reproduce(cohort: Cohort) -> list[Again]:
     """Work out every run of a frozen cohort again. Raises ``ValueError`` for rows that are not those frozen."""
     rows, known = rows_of(cohort.frozen), outcomes_of(cohort)
-    found = []
+    promised, found = cohort.protocol.promised, []
     for run in AnalysisRun.objects.filter(cohort=cohort):
-        asked = Asked(tuple(known[key] for key in run.outcomes), cohort.frozen.shown, run.seed, cohort.defined.tried)
+        asked = Asked(
+            tuple(known[key] for key in run.outcomes),
+            cohort.frozen.shown,
+            run.seed,
+            tried=cohort.defined.tried,
+            series=promised.series,
+            since=promised.since,
+        )
         again = Result.from_json(RUNS[run.method].work(rows, asked).to_json())
         found.append(Again(RUNS[run.method].title, run.program, again == Result.from_json(run.result)))
     return found

@@ -56,6 +56,22 @@ class Lasting:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A monthly figure: what was counted where it may be shown, the lines through it, and the earlier line going on.
+
+    ``first`` is the place of the first month of the service.
+    """
+
+    title: str
+    unit: str
+    months: tuple[str, ...]
+    shown: tuple[float | None, ...]
+    line: tuple[float, ...]
+    expected: tuple[float, ...]
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A run's result: how it was made, how far the design carries, what it says and what it cannot say."""
 
@@ -67,6 +83,7 @@ class Result:
     words: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     lasting: Lasting | None = None
+    course: Course | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON can hold it."""
@@ -84,6 +101,7 @@ class Result:
             tuple(data["words"]),
             tuple(data["limits"]),
             _lasting(data["lasting"]) if data["lasting"] else None,
+            _course(data["course"]) if data.get("course") else None,
         )
 
     def adjusted(self, values: Mapping[str, float | None]) -> "Result":
@@ -93,3 +111,8 @@ class Result:
 
 def _lasting(data: Mapping[str, Any]) -> Lasting:
     return Lasting(data["title"], data["axis"], tuple(data["times"]), tuple(data["shares"]))
+
+
+def _course(data: Mapping[str, Any]) -> Course:
+    lists = {name: tuple(data[name]) for name in ("months", "shown", "line", "expected")}
+    return Course(data["title"], data["unit"], first=data["first"], **lists)

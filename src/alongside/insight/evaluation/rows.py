@@ -5,7 +5,7 @@ Nothing in here names anybody: a row has a pseudonym that belongs to this cohort
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2s, sha256
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.rules import Windows
+from alongside.insight.evaluation.series import Series
 from alongside.insight.watching.counts import DEPRIVATION
 from alongside.insight.watching.for_whom import KINDS, LABELS
 from alongside.records.measures.models import Occasion
@@ -122,13 +123,17 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A cohort, one row a family; ``windows`` say which scores are before and which after."""
+    """A cohort, one row a family; ``windows`` say which scores are before and which after.
+
+    ``series`` are monthly figures of the service, by key; they are of its areas, not of these families.
+    """
 
     keys: tuple[str, ...]
     numbers: Mapping[str, Floats]
     words: Mapping[str, Words]
     scores: Mapping[str, Scores]
     windows: Windows
+    series: Mapping[str, Series] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -171,6 +176,7 @@ class Rows:
             {name: Words(column.codes[chosen], column.labels) for name, column in self.words.items()},
             scores,
             self.windows,
+            self.series,
         )
 
 
@@ -208,6 +214,8 @@ def _arrays(rows: Rows) -> dict[str, Any]:
         held[f"labels {name}"] = np.array(words.labels, dtype=str)
     for name, scores in rows.scores.items():
         held |= {f"{part} {name}": getattr(scores, part) for part in SCORE_PARTS}
+    for name, series in rows.series.items():
+        held |= {f"months {name}": np.array([series.first]), f"of {name}": series.of, f"held {name}": series.held}
     return held
 
 
@@ -225,4 +233,8 @@ def unpack(content: bytes) -> Rows:
         {name: Words(held[f"codes {name}"], tuple(held[f"labels {name}"].tolist())) for name in of.get("codes", [])},
         {name: Scores(*(held[f"{part} {name}"] for part in SCORE_PARTS)) for name in of.get("value", [])},
         Windows(*held["windows"].tolist()),
+        {
+            name: Series(int(held[f"months {name}"][0]), held[f"of {name}"], held[f"held {name}"])
+            for name in of.get("months", [])
+        },
     )

@@ -128,7 +128,8 @@ class Definition:
 class Promised:
     """What a protocol promises: outcomes by key ("five-domains.isolation"), the method that judges them, and others.
 
-    ``others`` are further methods that will be run whatever the first one finds.
+    ``others`` are further methods that will be run whatever the first one finds. ``series`` is a monthly figure that
+    should leave its line on the day ``since``.
     """
 
     primary: tuple[str, ...] = ()
@@ -136,6 +137,8 @@ class Promised:
     method: str = "paired"
     others: tuple[str, ...] = ()
     words: str = ""
+    series: str = ""
+    since: date | None = None
 
     def check(self) -> None:
         """Refuse a protocol that promises nothing, or one thing twice."""
@@ -143,17 +146,23 @@ class Promised:
             raise Refused("Choose at least one primary outcome", field="primary")
         if set(self.primary) & set(self.secondary):
             raise Refused("An outcome is primary or secondary, not both", field="secondary")
+        if self.series and self.since is None:
+            raise Refused("Say on which day the monthly figure should change", field="since")
+        if self.since is not None and not self.series:
+            raise Refused("Choose the monthly figure that should change on that day", field="series")
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON can hold it."""
         lists = {name: list(getattr(self, name)) for name in ("primary", "secondary", "others")}
-        return {**lists, "method": self.method, "words": self.words}
+        since = self.since.isoformat() if self.since else None
+        return {**lists, "method": self.method, "words": self.words, "series": self.series, "since": since}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Promised":
         """Read back what :meth:`to_json` gave."""
         lists = {name: tuple(data[name]) for name in ("primary", "secondary", "others")}
-        return cls(**lists, method=data["method"], words=data["words"])
+        since = date.fromisoformat(data["since"]) if data.get("since") else None
+        return cls(**lists, method=data["method"], words=data["words"], series=data.get("series", ""), since=since)
 
     def standing_of(self, method: str, outcomes: tuple[str, ...]) -> Standing:
         """Say what the results of a method on these outcomes may claim."""

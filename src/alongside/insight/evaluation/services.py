@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -16,12 +17,14 @@ from alongside.core.base.errors import Refused
 from alongside.insight.evaluation import flow
 from alongside.insight.evaluation.freezing.apart import too_close
 from alongside.insight.evaluation.freezing.building import Built, build
+from alongside.insight.evaluation.freezing.months import series_of
 from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.rows import Rows, pack, unpack
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
 from alongside.insight.evaluation.runs import Asked, runs_for
+from alongside.insight.evaluation.series import SERIES
 from alongside.insight.evaluation.trials import counting
 from alongside.insight.evaluation.trials.planning import must_be_over, standing_of
 from alongside.insight.evaluation.trials.randomised import randomised
@@ -94,11 +97,13 @@ def write_protocol(
     method: str,
     others: Sequence[str],
     words: str,
+    series: str = "",
+    since: date | None = None,
     by: User,
 ) -> Protocol:
     """Say what will be looked at and how, while nobody has seen the data."""
     _must_be(cohort, Stage.DRAFT, FIXED)
-    promised = Promised(tuple(primary), tuple(secondary), method, tuple(others), words)
+    promised = Promised(tuple(primary), tuple(secondary), method, tuple(others), words, series, since)
     promised.check()
     offered = runs_for(cohort.defined)
     if not {*primary, *secondary} <= set(outcomes_of(cohort)):
@@ -107,6 +112,8 @@ def write_protocol(
         raise Refused("Choose a method from the list", field="method")
     if not set(others) <= set(offered):
         raise Refused("Choose methods from the list", field="others")
+    if series and (series not in SERIES or cohort.defined.tried):
+        raise Refused("Choose a figure from the list", field="series")
     return ledger.update(cohort.protocol, by=by, what="protocol written", version=version, content=promised.to_json())
 
 
@@ -165,7 +172,11 @@ def read_rows(cohort: Cohort, today: date) -> tuple[Built, dict[str, str]]:
         trial = Trial.objects.select_related("programme").get(pk=UUID(definition.tried.trial))
         found = randomised(trial, definition, cohort.pk, today)
         return found.built, counting.safe(found, flow_of(trial))
-    built = build(eligible(cohort.agency_id, definition), definition, cohort.pk, today)
+    families, promised = eligible(cohort.agency_id, definition), cohort.protocol.promised
+    built = build(families, definition, cohort.pk, today)
+    if promised.series and promised.since:
+        months = series_of(families, definition, promised.series, promised.since, today)
+        built = replace(built, rows=replace(built.rows, series=months))
     return built, flow.safe(flow.count(built))
 
 
@@ -219,7 +230,15 @@ def run_method(
     before: AnalysisRun | None = AnalysisRun.objects.filter(**same, program=__version__).first()
     if before is not None:
         return before
-    asked = Asked(tuple(known[key] for key in chosen), frozen.shown, seed=SEED, tried=cohort.defined.tried)
+    promised = cohort.protocol.promised
+    asked = Asked(
+        tuple(known[key] for key in chosen),
+        frozen.shown,
+        SEED,
+        tried=cohort.defined.tried,
+        series=promised.series,
+        since=promised.since,
+    )
     result = kind.work(rows_of(frozen), asked)
     return ledger.create(
         AnalysisRun,

@@ -9,6 +9,7 @@ from alongside.insight.evaluation.queries import contracts_to_count
 from alongside.insight.evaluation.rules import Promised, Tried, Windows
 from alongside.insight.evaluation.runs import RUNS, Outcome
 from alongside.insight.evaluation.runs.trial import when_their_turn_came
+from alongside.insight.evaluation.series import SERIES
 from alongside.records.measures.library import instrument
 
 
@@ -58,4 +59,7 @@ def promises_of(promised: Promised, known: Mapping[str, Outcome]) -> list[tuple[
         ("Judged by", RUNS[promised.method].title),
         ("Also promised", "; ".join(RUNS[each].title for each in promised.others) or "Nothing more"),
     ]
+    if promised.series and promised.since:
+        title = SERIES[promised.series].title if promised.series in SERIES else promised.series
+        rows.append(("Month by month", f"{title}, to change from {in_words(promised.since)}"))
     return rows + ([("In their words", promised.words)] if promised.words else [])

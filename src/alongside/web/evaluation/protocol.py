@@ -14,8 +14,10 @@ from alongside.core.agencies.permissions import Permission
 from alongside.insight.evaluation.models import Cohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.runs import runs_for
+from alongside.insight.evaluation.series import SERIES
 from alongside.insight.evaluation.services import write_protocol
 from alongside.web.evaluation.opening import open_cohort
+from alongside.web.forms import DayField
 from alongside.web.jinja import url
 from alongside.web.rendering import page
 from alongside.web.saving import EditForm, saved
@@ -36,6 +38,18 @@ class ProtocolForm(EditForm):
     others = forms.MultipleChoiceField(
         label="What else will be run, whatever comes of it?", widget=forms.CheckboxSelectMultiple, required=False
     )
+    series = forms.ChoiceField(
+        label="Is there a figure of the service that should change from one month on?",
+        help_text="It is followed month by month in the areas of these contracts, from three years before.",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    since = DayField(
+        label="From which day on should it change?",
+        help_text="Such as the day the service began. Its month counts as the first one after.",
+        past_only=True,
+        required=False,
+    )
     words = forms.CharField(
         label="What do you expect, and what would change your mind?",
         max_length=2000,
@@ -51,13 +65,18 @@ class ProtocolForm(EditForm):
             "method": [(key, kind.title) for key, kind in offered.items() if kind.confirms],
             "others": [(key, kind.title) for key, kind in offered.items()],
         }
+        if cohort.defined.tried:
+            del self.fields["series"], self.fields["since"]
+        else:
+            followed = [("", "None"), *((key, kind.title) for key, kind in SERIES.items())]
+            self.fields["series"].choices = followed  # type: ignore[attr-defined]
         for name, choices in ({"primary": outcomes, "secondary": outcomes} | methods).items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @staticmethod
     def stored(row: Protocol) -> dict[str, Any]:
         """What it promises now."""
-        return row.promised.to_json()
+        return row.promised.to_json() | {"since": row.promised.since}
 
 
 @needs(Permission.EVALUATION_EDIT)

@@ -8,7 +8,7 @@ from alongside.core.base.days import in_words
 from alongside.insight.evaluation.flowing import Flow, flow_of, footnote, people_of
 from alongside.insight.evaluation.models import AnalysisRun, Cohort
 from alongside.insight.evaluation.outcomes import outcomes_of
-from alongside.insight.evaluation.plots import Curve, Line, Plot, curves, estimates
+from alongside.insight.evaluation.plots import Curve, Line, Plot, curves, estimates, months
 from alongside.insight.evaluation.queries import NAMES, RULES, deviations_of, runs_of
 from alongside.insight.evaluation.report.document import Document, Section
 from alongside.insight.evaluation.report.limits import Done, limits_of
@@ -103,6 +103,8 @@ def plots_of(result: Result) -> Iterator[Plot]:
     """Draw what can be drawn of a result: how long something lasts, and its estimates, those of one unit together."""
     if (lasting := result.lasting) and lasting.times:
         yield curves([Curve(lasting.title, lasting.times, lasting.shares)], lasting.axis, "Goes on")
+    if result.course:
+        yield months(result.course)
     for measure in dict.fromkeys(effect.measure for effect in result.effects):
         alike = [effect for effect in result.effects if effect.measure == measure]
         if any(effect.value is not None for effect in alike):

@@ -8,6 +8,7 @@ from alongside.insight.evaluation.runs.children import ADDED_VALUE, CHILDRENS_PL
 from alongside.insight.evaluation.runs.course import COURSE
 from alongside.insight.evaluation.runs.lasting import HOME_LASTS, SUPPORT_LASTS
 from alongside.insight.evaluation.runs.missing import BOUNDS, LEAVERS
+from alongside.insight.evaluation.runs.months import INTERRUPTED
 from alongside.insight.evaluation.runs.paired import PAIRED
 from alongside.insight.evaluation.runs.parts import SUBGROUPS
 from alongside.insight.evaluation.runs.reliable import RELIABLE
@@ -19,7 +20,7 @@ RUNS: dict[str, RunType] = {
     one.key: one
     for one in (
         *(PAIRED, COURSE, RELIABLE, LEAVERS, BOUNDS, DIFFERENCES, WEIGHTED, SUBGROUPS, DOSE, FIDELITY),
-        *(CHILDRENS_PLANS, ADDED_VALUE, SUPPORT_LASTS, HOME_LASTS, TRIAL),
+        *(CHILDRENS_PLANS, ADDED_VALUE, SUPPORT_LASTS, HOME_LASTS, INTERRUPTED, TRIAL),
     )
 }
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,13 +54,16 @@ def outcomes_in(instruments: Iterable[Instrument]) -> dict[str, Outcome]:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody asks of a method. ``shown`` are the cohort's counts as they may be shown, by name; ``tried`` is the
-    trial that it is about.
+    trial that it is about. ``series`` is the monthly figure that the protocol named, and ``since`` the day on which it
+    should change.
     """
 
     outcomes: tuple[Outcome, ...]
     shown: Mapping[str, str]
     seed: int = 1
     tried: Tried | None = None
+    series: str = ""
+    since: date | None = None
 
     def count(self, name: str) -> str:
         """Give a count as it may be shown: of those that the question is about, where others stand beside them."""
