@@ -4,9 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from alongside.calc.outcomes.paired import paired_change
+from alongside.config.cli import main
 
 
 def evaluate(*arguments: str, given: str = "", at: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -165,6 +170,80 @@ def test_people_read_the_same_figures_as_programs(tmp_path: Path) -> None:
     assert "mean change     1.66667" in done.stdout
     worse = evaluate("--method", "paired", "--lower-is-better", "--json", given="before,after\n2,4\n3,5.1\n4,6.2\n")
     assert json.loads(worse.stdout)["verdict"] == "worse"
+
+
+PEOPLE = "person,before,after,left,served,outcome,order,yes,age\n" + "".join(
+    f"p{n},{5 + n % 3},{'' if n % 5 == 0 else 7 + n % 4},{int(n % 5 == 0)},{n % 2},{n % 4},{'SGO' if n % 3 else 'CAO'},"
+    f"{int(n % 3 == 1)},{40 + n * 7 % 30}\n"
+    for n in range(60)
+)
+PAIRED = paired_change(
+    *([[float(cell or "nan") for cell in (row.split(",")[at] for row in PEOPLE.split()[1:])] for at in (1, 2)]),
+    higher_is_better=True,
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, Any, str]]:
+    """The command in this process, on a file: how it ended, what it told as JSON, and what was wrong."""
+
+    def called(method: str, *more: str, given: str = "") -> tuple[int, Any, str]:
+        (tmp_path / "given.csv").write_text(given or PEOPLE)
+        code = main(["evaluate", str(tmp_path / "given.csv"), "--method", method, "--json", *more])
+        told = capsys.readouterr()
+        return code, json.loads(told.out) if told.out else None, told.err
+
+    return called
+
+
+def test_who_left_and_what_that_could_change(here: Callable[..., tuple[int, Any, str]]) -> None:
+    _, found, _ = here("leavers", "--covariate", "age")
+    assert (found["left"], found["stayed"], found["comparisons"][0]["name"]) == (12, 48, "age")
+    _, found, _ = here("bounds", "--lowest", "0", "--highest", "10")
+    assert (found["unknown"], found["measured"]["mean_change"]) == (12, pytest.approx(PAIRED.mean_change))
+    assert found["worst"]["mean_change"] < found["measured"]["mean_change"] < found["best"]["mean_change"]
+    _, found, _ = here("impute", "--seed", "7", "--covariate", "age")
+    assert (found["n"], found["whole"], found["seed"], found["also"]) == (60, 48, 7, ["age"])
+    assert found["evidence"]["level"] == 1
+
+
+def test_people_made_alike_parted_and_weighted(here: Callable[..., tuple[int, Any, str]]) -> None:
+    _, found, _ = here("propensity", "--covariate", "age", "--whom", "ATE")
+    assert (found["served"], found["others"], found["estimand"], found["evidence"]["level"]) == (30, 30, "ATE", 2)
+    _, found, _ = here("subgroups", "--by", "order", "--by", "served")
+    assert [(look["name"], len(look["groups"])) for look in found["looks"]] == [("order", 2), ("served", 2)]
+    _, found, _ = here("rake", "--total", "order:SGO=50", "--total", "order:CAO=50")
+    assert found["raked"]["effective_n"] == pytest.approx(100**2 / (40 * 1.25**2 + 20 * 2.5**2))
+    assert found["share"]["share"] == pytest.approx(0.25)
+    assert found["people"][0] == {"person": "p0", "weight": pytest.approx(2.5)}
+    _, found, _ = here("selection", "--mean", "60", "--sd", "15", "--reliability", "0.5", "--cut", "40")
+    assert round(found["expected_change"], 2) == 13.49
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "sentence"),
+    [
+        ("leavers", "", "Name a column that tells of the beginning"),
+        ("leavers --covariate age", "left,age\n1,40\n2,50\n", "Row 3: “left” must be 1"),
+        ("bounds", "", "Give the range of the scale"),
+        ("bounds --lowest 0 --highest 9", "before,after\n1,2\n\n3,11\n", "Row 4: a score must lie from 0 to 9"),
+        ("impute", "before,after\n1,two\n", "Row 2, column “after”: found “two”"),
+        ("propensity", "", "There must be at least one covariate"),
+        ("subgroups", "", "Say by what people are parted"),
+        ("subgroups --by shire", "", "There is no column headed “shire”"),
+        ("rake", "", "Give the totals that are known"),
+        ("rake --total order", "", "“order” is no total"),
+        ("rake --total order:SGO=9", "", "“CAO” of order has people and no total"),
+        ("rake --total order:SGO=9", "order,yes\nSGO,1\nSGO,maybe\n", "Row 3: “yes” must be 1"),
+        ("selection --mean 5", "", "Give all of --mean"),
+    ],
+)
+def test_what_people_are_told_of_faults(
+    here: Callable[..., tuple[int, Any, str]], asked: str, given: str, sentence: str
+) -> None:
+    code, found, told = here(*asked.split(), given=given)
+    assert (code, found) == (1, None)
+    assert told.startswith(sentence), told
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+from alongside.calc.outcomes.comparison.propensity import Estimand
 from alongside.calc.outcomes.funnel import Kind
 from alongside.calc.outcomes.meta.fitting import Between
 from alongside.calc.trials.power import Kind as Compared
@@ -14,14 +15,21 @@ from alongside.insight.evaluation.methods import METHODS, Options
 from alongside.insight.evaluation.sheets import Unusable
 from alongside.insight.evaluation.telling import as_json, as_lines, with_evidence
 
-EXAMPLE = "alongside evaluate pairs.csv --method paired --json"
+EXAMPLE = """alongside evaluate pairs.csv --method paired --json
+  alongside evaluate people.csv --method leavers --covariate age
+  alongside evaluate pairs.csv --method bounds --lowest 0 --highest 10 --lower-is-better
+  alongside evaluate pairs.csv --method impute --covariate age --seed 7
+  alongside evaluate people.csv --method propensity --covariate age --covariate before
+  alongside evaluate people.csv --method subgroups --by order --by area
+  alongside evaluate answers.csv --method rake --total order:SGO=60 --total order:CAO=40
+  alongside evaluate --method selection --mean 50 --sd 10 --reliability 0.8 --cut 40"""
 
 DONE = 0
 FAILED = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    columns = "\n".join(f"  {name:<9} {method.reads}" for name, method in METHODS.items())
+    columns = "\n".join(f"  {name:<10} {method.reads}" for name, method in METHODS.items())
     parser.description = (
         f"{parser.description}\n\n"
         "Reads a CSV file whose first line names its columns, in any order:\n"
@@ -36,8 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lower-is-better", action="store_true", help="a lower score is the better one")
     parser.add_argument("--threshold", type=whole, default=5, help="suppress: counts below it are hidden (5)")
     parser.add_argument("--round-to", type=whole, help="suppress: round counts instead, small ones to 0")
-    parser.add_argument("--reliability", type=float, help="rci: the reliability of the scale, such as 0.85")
-    parser.add_argument("--sd", type=float, help="rci: the scale's deviation by its norm; power: that of scores (1)")
+    parser.add_argument("--reliability", type=float, help="rci, selection: the reliability of the scale, such as 0.85")
+    parser.add_argument(
+        "--sd", type=float, help="rci, selection: the scale's deviation by its norm; power: that of scores (1)"
+    )
     parser.add_argument(
         "--bootstrap",
         type=whole,
@@ -46,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIMES",
         help="paired: intervals by resampling (10,000)",
     )
-    parser.add_argument("--seed", type=int, default=1, help="paired: another seed draws other resamples (1)")
+    parser.add_argument("--seed", type=int, default=1, help="paired, impute: another seed draws others (1)")
     parser.add_argument("--one-slope", action="store_true", help="mixed: people differ in height, not in slope")
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
@@ -54,11 +64,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", help="funnel: what the figures are (proportion)", **kinds)
     parser.add_argument("--target", type=float, help="funnel: where the middle lies (all together; 1 for a ratio)")
     more: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
-    use = "survival: into Cox's model; meta: explains effects; did, dose: allow for it"
+    use = "survival: into Cox's model; meta: explains effects; others: allow for it, compare by it or impute from it"
     parser.add_argument("--covariate", help=use, **more)
     parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
     parser.add_argument("--start", metavar="PERIOD", help="its: the first period with the service")
+    _add_people(parser, more)
     _add_planning(parser)
+
+
+def _add_people(parser: argparse.ArgumentParser, more: dict[str, Any]) -> None:
+    """Add what some of the methods about people need to know."""
+    parser.add_argument("--lowest", type=float, help="bounds: the lowest score of the scale")
+    parser.add_argument("--highest", type=float, help="bounds: the highest score of the scale")
+    parser.add_argument("--by", help="subgroups: a way of parting people; give all of them at once", **more)
+    whom: dict[str, Any] = {"type": Estimand, "choices": list(Estimand), "default": Estimand.SERVED}
+    parser.add_argument("--whom", help="propensity: for those served (ATT) or for everybody (ATE) (ATT)", **whom)
+    told = {**more, "metavar": "COLUMN:GROUP=NUMBER"}
+    parser.add_argument("--total", help="rake: how many there are of a group in all", **told)
+    parser.add_argument("--most", type=float, help="rake: no weight above so many times the mean")
+    parser.add_argument("--mean", type=float, help="selection: the mean of everybody on the scale")
+    parser.add_argument("--cut", type=float, help="selection: people are taken on below this score")
+    parser.add_argument("--above", action="store_true", help="selection: people are taken on above it")
 
 
 def _add_planning(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.calc.outcomes.comparison.propensity import Estimand
 from alongside.calc.outcomes.design import Design
 from alongside.calc.outcomes.funnel import Kind
 from alongside.calc.outcomes.meta.fitting import Between
@@ -41,6 +42,15 @@ class Options:
     uneven: float = 0.0
     bootstrap: int | None = None
     seed: int = 1
+    by: tuple[str, ...] = ()
+    whom: Estimand = Estimand.SERVED
+    lowest: float | None = None
+    highest: float | None = None
+    mean: float | None = None
+    cut: float | None = None
+    above: bool = False
+    total: tuple[str, ...] = ()
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

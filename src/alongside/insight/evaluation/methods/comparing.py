@@ -9,6 +9,8 @@ import numpy as np
 from alongside.calc.outcomes.comparison.amounts import dose_response
 from alongside.calc.outcomes.comparison.differences import difference_in_differences
 from alongside.calc.outcomes.comparison.interrupted import Interrupted, interrupted
+from alongside.calc.outcomes.comparison.propensity import propensity_weighted
+from alongside.calc.outcomes.comparison.subgroups import subgroups
 from alongside.calc.outcomes.design import Design
 from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
 from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
@@ -50,6 +52,30 @@ def _dose(lines: Iterable[str], options: Options) -> Any:
         )
 
 
+def _weighted(lines: Iterable[str], options: Options) -> Any:
+    columns = read_once(lines, ("outcome", "served", *options.covariate), "person", needed=False)
+    with told_by_row(columns):
+        return propensity_weighted(
+            columns.numbers["outcome"],
+            columns.numbers["served"],
+            {name: columns.numbers[name] for name in options.covariate},
+            higher_is_better=not options.lower_is_better,
+            estimand=options.whom,
+            level=options.level,
+        )
+
+
+def _subgroups(lines: Iterable[str], options: Options) -> Any:
+    if not options.by:
+        raise Unusable("Say by what people are parted, all of it at once, such as --by order --by area.")
+    names = tuple(dict.fromkeys(name.lower() for name in options.by))
+    columns = read_columns(lines, ("outcome",), names, ("person",))
+    if "person" in columns.words:
+        refuse_twice(columns, "person")
+    parted = {name: [text or None for text in columns.words[name]] for name in names}
+    return subgroups(columns.numbers["outcome"], parted, level=options.level)
+
+
 class Period(NamedTuple):
     """One period: its figure, the line through it, and where the line of before would have been."""
 
@@ -85,6 +111,12 @@ DID = Method(
     _did,
     Design(before=True, comparison=True),
 )
+PROPENSITY = Method(
+    "outcome (such as a change), served (1 or 0), and what --covariate names; person",
+    _weighted,
+    Design(comparison=True, adjusted=True),
+)
+SUBGROUPS = Method("outcome (such as a change), and what --by names; person", _subgroups)
 DOSE = Method("before, after, dose (such as contacts); person and group as for did", _dose, Design(before=True))
 ITS = Method(
     "period, value, in the order of time; --start names the first period with the service",
