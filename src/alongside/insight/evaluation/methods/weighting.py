@@ -33,13 +33,13 @@ class Weights:
     people: tuple[Person, ...]
 
 
-def totals_of(said: Iterable[str]) -> dict[str, dict[str, float]]:
+def totals_of(said: Iterable[str]) -> dict[str, dict[Hashable, float]]:
     """Read totals written as COLUMN:GROUP=NUMBER.
 
     >>> totals_of(["order:SGO=60", "order:CAO=40"])
     {'order': {'SGO': 60.0, 'CAO': 40.0}}
     """
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[Hashable, float]] = {}
     for each in said:
         named, _, number = each.rpartition("=")
         column, _, group = named.partition(":")
@@ -63,8 +63,7 @@ def _rake(lines: Iterable[str], options: Options) -> Any:
     if "person" in columns.words:
         refuse_twice(columns, "person")
     groups = {name: [text or None for text in columns.words[name]] for name in totals}
-    known: dict[str, dict[Hashable, float]] = {name: {**each} for name, each in totals.items()}
-    raked = rake(groups, known, most=options.most)
+    raked = rake(groups, totals, most=options.most)
     with told_by_row(columns):
         share = weighted_share(_answers(columns), raked, level=options.level) if "yes" in columns.words else None
     people = tuple(map(Person, columns.words.get("person", ()), raked.weights.tolist()))
