@@ -1,15 +1,18 @@
 """From a question to a result: the order is enforced, people count once, and what is frozen stays."""
 
 from datetime import date
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
+from alongside.core.access import system
 from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.insight.chronology.entries import Kind, Scope
 from alongside.insight.chronology.queries import story
+from alongside.insight.evaluation import services
 from alongside.insight.evaluation.flowing import flow_of, people_of
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, FrozenCohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
@@ -307,3 +310,42 @@ def _answers_of_their_own(cast: Cast, number: int, pack: Pack) -> None:
         for more, child in enumerate(children):
             asked = {"instrument": "sdq", "edition": "parent form, ages 4 to 17", "child": child}
             AnswerSet.objects.create(**said, **asked, scores={"total": worry + 7 * more})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_cohorts_a_few_families_apart_that_are_opened_in_the_same_instant_one_is_refused(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        family(cast, number, scores=(8, 6))
+    family(cast, 6, scores=(8, 6), started_on=date(2026, 9, 30))
+    all_of_them = promised(cast, defined(cast))
+    all_but_one = promised(cast, defined(cast, title="All but one", starts_until=date(2026, 9, 29)))
+    by, barrier, told = evaluator(cast), Barrier(2), list[str]()
+    read = services.read_rows
+
+    def both_have_read(*asked: Any) -> Any:
+        rows = read(*asked)
+        barrier.wait(timeout=20)
+        return rows
+
+    monkeypatch.setattr(services, "read_rows", both_have_read)
+
+    def freeze(cohort: Cohort) -> None:
+        try:
+            with system():
+                freeze_cohort(cohort=cohort, by=by)
+            told.append("frozen")
+        except Exception as error:  # told below, in the thread of the test
+            told.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=freeze, args=(cohort,)) for cohort in (all_of_them, all_but_one)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told)[1] == "frozen"
+    assert "fewer than five families" in sorted(told)[0]
+    assert FrozenCohort.objects.count() == 1

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from alongside import __version__
-from alongside.core.agencies.models import User
+from alongside.core.agencies.models import Agency, User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.insight.evaluation import flow
@@ -147,9 +147,11 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
     built, shown = read_rows(cohort, timezone.localdate())
     if not len(built.rows):
         raise Refused("No family belongs to this cohort, so there is nothing to freeze")
-    _far_enough(built, cohort)
     content, fingerprint = pack(built.rows)
     with ledger.together():
+        # Whoever freezes another cohort of the agency waits here, so that each is held against all before it.
+        Agency.objects.select_for_update(no_key=True).get(pk=cohort.agency_id)
+        _far_enough(built, cohort)
         # Taking the cohort's version first makes a second freezing at the same moment fail and write nothing.
         now = timezone.now()
         ledger.update(cohort, by=by, what=f"cohort frozen, rows {fingerprint[:16]}", frozen_at=now)
@@ -197,8 +199,10 @@ def families_of(cohort: Cohort) -> int:
 
 def _far_enough(built: Built, cohort: Cohort) -> None:
     """Refuse rows that would tell of a few families beside those of a cohort that was frozen before."""
-    frozen = FrozenCohort.objects.filter(agency=cohort.agency_id).order_by("at", "pk")
-    earlier = ((one.cohort_id, unpack(bytes(one.content))) for one in frozen.iterator(chunk_size=1))
+    frozen = FrozenCohort.objects.filter(agency=cohort.agency_id)
+    known = frozen.order_by("at", "pk").values_list("cohort", flat=True)
+    # One at a time, as each may be of tens of thousands of families.
+    earlier = ((each, unpack(bytes(frozen.get(cohort=each).content))) for each in list(known))
     close = too_close(built.rows, built.families, earlier)
     if close is not None:
         raise Refused(TOO_CLOSE.format(Cohort.objects.get(pk=close).title))
