@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instrument_file import WrongKey, parse_instrument
 from alongside.calc.scoring import DECLINED, Answer, alarms_in, risks_in, score
 
 FILE = Path(__file__).resolve().parents[2] / "src/alongside/records/measures/instruments/phq-9.toml"
@@ -78,12 +78,12 @@ def test_the_ninth_question_alarms_at_anything_but_not_at_all(answer: Answer, al
 def test_a_spoilt_alarm_is_refused(key: str, value: object) -> None:
     spoilt = copy.deepcopy(DATA)
     spoilt["alarms"][0][key] = value
-    with pytest.raises(InstrumentError, match="alarms"):
+    with pytest.raises(WrongKey, match="alarms"):
         parse_instrument(spoilt)
 
 
 def test_bands_out_of_order_are_refused() -> None:
     spoilt = copy.deepcopy(DATA)
     spoilt["scales"][0]["bands"].reverse()
-    with pytest.raises(InstrumentError, match="bands"):
+    with pytest.raises(WrongKey, match="bands"):
         parse_instrument(spoilt)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import alongside
-from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instrument_file import WrongKey, parse_instrument
 from alongside.calc.instruments import Enter, MayLoad
 from alongside.calc.refused import refused_by_name
 from alongside.calc.scoring import DECLINED, AnswerError, score
@@ -72,7 +72,7 @@ def test_a_question_turned_round_is_shown_as_its_form_has_it() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_pack_is_refused_by_the_key_at_fault(data: dict[str, Any], message: str) -> None:
-    with pytest.raises(InstrumentError, match=message):
+    with pytest.raises(WrongKey, match=message):
         parse_instrument(data)
 
 
@@ -80,14 +80,14 @@ def test_a_wrong_pack_is_refused_by_the_key_at_fault(data: dict[str, Any], messa
 def test_an_entered_score_has_a_range(ends: list[Any]) -> None:
     data = tomllib.loads((FOLDER / "sdq.toml").read_text())
     data["scales"][1]["range"] = ends
-    with pytest.raises(InstrumentError, match=r"scales\[2\].range: must be"):
+    with pytest.raises(WrongKey, match=r"scales\[2\].range: must be"):
         parse_instrument(data)
 
 
 def test_a_question_with_a_billion_answers_is_refused_before_they_are_made() -> None:
     data = spoilt("items", 0, value={"key": "house", "question": "?", "why": "!", "low": "a", "high": "b"})
     data["items"][0]["range"] = [0, 10**9]
-    with pytest.raises(InstrumentError, match="at most 100 apart"):
+    with pytest.raises(WrongKey, match="at most 100 apart"):
         parse_instrument(data)
 
 

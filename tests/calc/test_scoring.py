@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alongside
-from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instrument_file import WrongKey, parse_instrument
 from alongside.calc.instruments import Enter, Instrument
 from alongside.calc.scoring import DECLINED, AnswerError, check_answer, score
 
@@ -157,7 +157,7 @@ def test_an_answer_to_a_question_not_asked_is_refused() -> None:
         (("licence",), ..., "licence: is missing"),
         (("licence",), 7, "licence: must be text, not 7"),
         (("licence",), " ", "licence: must not be empty"),
-        (("licnce",), "x", "licnce: is not a key that an instrument has"),
+        (("licnce",), "x", "licnce: is not a key that is known here"),
         (("checked",), "2026", "checked: must be a date"),
         (("items",), [], "items: must be one table or more"),
         (("items", 1, "why"), ..., r"items\[2\].why: is missing"),
@@ -181,7 +181,7 @@ def test_a_bad_data_file_is_refused_by_key(path: tuple[Any, ...], value: Any, me
         del table[path[-1]]
     else:
         table[path[-1]] = value
-    with pytest.raises(InstrumentError, match=message):
+    with pytest.raises(WrongKey, match=message):
         parse_instrument(data)
 
 
@@ -189,5 +189,5 @@ def test_a_bad_data_file_is_refused_by_key(path: tuple[Any, ...], value: Any, me
 def test_a_range_is_two_whole_numbers(ends: list[Any]) -> None:
     data = tomllib.loads((FOLDER / "ons4.toml").read_text())
     data["items"][0]["range"] = ends
-    with pytest.raises(InstrumentError, match=r"items\[1\].range: must be two whole numbers"):
+    with pytest.raises(WrongKey, match=r"items\[1\].range: must be two whole numbers"):
         parse_instrument(data)

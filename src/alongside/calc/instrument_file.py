@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from alongside.calc.data_table import Table, WrongKey, refuse_twice
 from alongside.calc.instrument_scale import read_scale
-from alongside.calc.instrument_table import InstrumentError, Table, refuse_twice
 from alongside.calc.instruments import Alarm, Enter, Instrument, Item, MayLoad, Option, Subject
 
-__all__ = ["InstrumentError", "parse_instrument"]
+__all__ = ["WrongKey", "parse_instrument"]
 
 MOST_ITEMS = 200
 WIDEST = 100  # no question has more answers
@@ -17,16 +17,16 @@ EDITION_LENGTH = 80
 
 
 def parse_instrument(data: Mapping[str, Any]) -> Instrument:
-    """Return the instrument that a parsed data file states, or raise :class:`InstrumentError`.
+    """Return the instrument that a parsed data file states, or raise :class:`WrongKey`.
 
     >>> parse_instrument({"key": "x", "title": ""})
     Traceback (most recent call last):
-    alongside.calc.instrument_table.InstrumentError: title: must not be empty
+    alongside.calc.data_table.WrongKey: title: must not be empty
     """
     top = Table(data, "")
     key, words = top.key("key"), {name: top.text(name) for name in WORDS}
     if len(words["edition"]) > EDITION_LENGTH:
-        raise InstrumentError("edition", f"must be at most {EDITION_LENGTH} letters")
+        raise WrongKey("edition", f"must be at most {EDITION_LENGTH} letters")
     enter = top.one_of("enter", Enter)
     items = _items(top) if enter is Enter.ANSWERS else {}
     found = Instrument(
@@ -57,13 +57,13 @@ def _refuse_wrong_sums(found: Instrument) -> None:
     for place, scale in enumerate(found.scales, 1):
         for part in scale.adds_up:
             if part not in keys or part == scale.key:
-                raise InstrumentError(f"scales[{place}].adds_up", f"names {part!r}, which is not another scale")
+                raise WrongKey(f"scales[{place}].adds_up", f"names {part!r}, which is not another scale")
 
 
 def _items(top: Table) -> dict[str, Item]:
     tables = top.tables("items")
     if len(tables) > MOST_ITEMS:
-        raise InstrumentError("items", f"must be at most {MOST_ITEMS}, not {len(tables)}")
+        raise WrongKey("items", f"must be at most {MOST_ITEMS}, not {len(tables)}")
     items = [_item(table) for table in tables]
     refuse_twice([item.key for item in items], "items")
     return {item.key: item for item in items}
@@ -81,7 +81,7 @@ def _options(table: Table) -> tuple[Option, ...]:
         return _chosen(table)
     ends = table.take("range", list)
     if len(ends) != 2 or not all(type(end) is int for end in ends) or not 0 < ends[1] - ends[0] <= WIDEST:
-        raise InstrumentError(
+        raise WrongKey(
             table.at("range"), f"must be two whole numbers, the lower first, at most {WIDEST} apart, not {ends!r}"
         )
     words = {ends[0]: table.text("low"), ends[1]: table.text("high")}
@@ -97,7 +97,7 @@ def _chosen(table: Table) -> tuple[Option, ...]:
     values = [option.value for option in options]
     rising = sorted(set(values))
     if len(values) < 2 or values not in (rising, rising[::-1]):
-        raise InstrumentError(table.at("options"), "must be two values or more, the lowest first or the highest first")
+        raise WrongKey(table.at("options"), "must be two values or more, the lowest first or the highest first")
     return options
 
 
@@ -105,7 +105,7 @@ def _alarm(table: Table, items: Mapping[str, Item]) -> Alarm:
     alarm = Alarm(table.text("item"), table.take("at_least", int), table.text("words"))
     table.refuse_the_rest()
     if alarm.item not in items:
-        raise InstrumentError(table.at("item"), f"names {alarm.item!r}, which is not an item")
+        raise WrongKey(table.at("item"), f"names {alarm.item!r}, which is not an item")
     if not items[alarm.item].minimum <= alarm.at_least <= items[alarm.item].maximum:
-        raise InstrumentError(table.at("at_least"), "must be a value that can be answered")
+        raise WrongKey(table.at("at_least"), "must be a value that can be answered")
     return alarm

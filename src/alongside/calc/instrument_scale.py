@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from alongside.calc.instrument_table import InstrumentError, Table, finite, refuse_twice
+from alongside.calc.data_table import Table, WrongKey, finite, refuse_twice
 from alongside.calc.instruments import Band, Direction, Enter, Exactness, Item, Method, Scale
 
 RATHER_MANY = 2000  # no total has more values
@@ -15,7 +15,7 @@ def read_scale(table: Table, enter: Enter, items: Mapping[str, Item]) -> Scale:
     table.refuse_the_rest()
     for band in scale.bands:
         if not scale.minimum <= band.start <= scale.maximum:
-            raise InstrumentError(table.at("bands"), f"must begin within the scale, not at {band.start:g}")
+            raise WrongKey(table.at("bands"), f"must begin within the scale, not at {band.start:g}")
     return scale
 
 
@@ -24,7 +24,7 @@ def _entered(table: Table) -> Scale:
     ends = table.take("range", list)
     low, high = (finite(end, table.at("range")) for end in ends) if len(ends) == 2 else (0.0, 0.0)
     if low >= high:
-        raise InstrumentError(table.at("range"), f"must be two numbers, the lower first, not {ends!r}")
+        raise WrongKey(table.at("range"), f"must be two numbers, the lower first, not {ends!r}")
     return Scale(
         key,
         title,
@@ -75,14 +75,14 @@ def _rule(allowed: int, parts: int, method: Method) -> str:
 
 def _range(table: Table, parts: list[Item], method: Method, allowed: int) -> tuple[int, int]:
     if method is Method.ENTERED:
-        raise InstrumentError(table.at("method"), "must be sum, mean or item where answers are put in")
+        raise WrongKey(table.at("method"), "must be sum, mean or item where answers are put in")
     if method is Method.ITEM and len(parts) != 1:
-        raise InstrumentError(table.at("items"), "must be one item where the method is item")
+        raise WrongKey(table.at("items"), "must be one item where the method is item")
     if not 0 <= allowed < len(parts):
-        raise InstrumentError(table.at("missing_allowed"), f"must be from 0 to {len(parts) - 1}")
+        raise WrongKey(table.at("missing_allowed"), f"must be from 0 to {len(parts) - 1}")
     ranges = {(part.minimum, part.maximum) for part in parts}
     if len(ranges) > 1 and (allowed or method is Method.MEAN):
-        raise InstrumentError(table.at("items"), "must share one range to be averaged or prorated")
+        raise WrongKey(table.at("items"), "must share one range to be averaged or prorated")
     if method is Method.SUM:
         return sum(part.minimum for part in parts), sum(part.maximum for part in parts)
     return parts[0].minimum, parts[0].maximum
@@ -92,15 +92,15 @@ def _conversion(table: Table, method: Method, allowed: int, low: int, high: int)
     """Each total with the score that stands for it: every total once, the lowest first, and the scores rising."""
     where, rows = table.at("conversion"), table.take("conversion", list)
     if method is not Method.SUM or allowed:
-        raise InstrumentError(where, "needs the method sum, and missing_allowed 0")
+        raise WrongKey(where, "needs the method sum, and missing_allowed 0")
     if len(rows) > RATHER_MANY or not all(isinstance(row, list) and len(row) == 2 for row in rows):
-        raise InstrumentError(where, "must be pairs: a total, and the score that stands for it")
+        raise WrongKey(where, "must be pairs: a total, and the score that stands for it")
     found = tuple((row[0], finite(row[1], where)) for row in rows)
     if [total for total, _ in found] != list(range(low, high + 1)):
-        raise InstrumentError(where, f"must name every total from {low} to {high} once, the lowest first")
+        raise WrongKey(where, f"must name every total from {low} to {high} once, the lowest first")
     scores = [score for _, score in found]
     if any(later <= earlier for earlier, later in pairwise(scores)):
-        raise InstrumentError(where, "must give a higher score for a higher total")
+        raise WrongKey(where, "must give a higher score for a higher total")
     return found
 
 
@@ -108,9 +108,9 @@ def _exactness(table: Table) -> Exactness:
     norm = table.text("norm")
     reliability, sd = table.number_if_any("reliability"), table.number_if_any("sd")
     if reliability is not None and not 0 < reliability < 1:
-        raise InstrumentError(table.at("reliability"), "must lie between 0 and 1")
+        raise WrongKey(table.at("reliability"), "must lie between 0 and 1")
     if sd is not None and sd <= 0:
-        raise InstrumentError(table.at("sd"), "must be more than 0")
+        raise WrongKey(table.at("sd"), "must be more than 0")
     everybody = table.number_if_any("everybody")
     return Exactness(norm, reliability, sd, everybody, table.text("everybody_of") if everybody is not None else "")
 
@@ -126,7 +126,7 @@ def _bands(table: Table) -> tuple[Band, ...]:
         row.refuse_the_rest()
     starts = [band.start for band in bands]
     if starts != sorted(set(starts)):
-        raise InstrumentError(table.at("bands"), "must begin one after another, the lowest first")
+        raise WrongKey(table.at("bands"), "must begin one after another, the lowest first")
     return bands
 
 
@@ -134,16 +134,16 @@ def _parts(table: Table, items: Mapping[str, Item]) -> list[Item]:
     keys = _names(table, "items")
     for key in keys:
         if key not in items:
-            raise InstrumentError(table.at("items"), f"names {key!r}, which is not an item")
+            raise WrongKey(table.at("items"), f"names {key!r}, which is not an item")
     return [items[key] for key in keys]
 
 
 def _names(table: Table, key: str) -> list[str]:
     names = table.take(key, list)
     if not names:
-        raise InstrumentError(table.at(key), "must name one or more")
+        raise WrongKey(table.at(key), "must name one or more")
     for name in names:
         if not isinstance(name, str):
-            raise InstrumentError(table.at(key), f"names {name!r}, which is not a name")
+            raise WrongKey(table.at(key), f"names {name!r}, which is not a name")
     refuse_twice(names, table.at(key))
     return names

@@ -17,6 +17,7 @@ COMMANDS = {
     "administrator": "Make the first sign-in, and print the link by which its password is set.",
     "audit": "Check that the log is whole, or print its head to keep elsewhere.",
     "evaluate": "Work out an analyst's own figures by the methods of the reports (no database needed).",
+    "economics": "Work out what a service costs, saves and is worth, and how sure that is (no database needed).",
     "reproduce": "Work a cohort's results out again from its frozen rows, and write its report.",
     "ssda903": "List the kinship children in a council's SSDA903 return (no database needed).",
 }

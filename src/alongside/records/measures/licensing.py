@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instrument_file import WrongKey, parse_instrument
 from alongside.calc.instruments import Enter, Instrument, MayLoad
 from alongside.calc.refused import refused_by_name
 from alongside.core.agencies.models import User
@@ -111,7 +111,7 @@ def _read(content: bytes) -> tuple[str, Instrument]:
         raise Refused(star, field="file")
     try:
         return text, parse_instrument(data)
-    except InstrumentError as fault:
+    except WrongKey as fault:
         raise _wrong(fault.key, fault.problem) from None
 
 

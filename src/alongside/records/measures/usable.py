@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, TextField, Value
 from django.utils import timezone
 
-from alongside.calc.instrument_file import InstrumentError, parse_instrument
+from alongside.calc.instrument_file import WrongKey, parse_instrument
 from alongside.calc.instruments import Enter, Instrument
 from alongside.records.measures.library import instruments
 from alongside.records.measures.models import Declaration, Pack
@@ -114,7 +114,7 @@ def parsed(text: str) -> Instrument | None:
     """Read a pack that was loaded; ``None`` where this version of the program cannot read it any more."""
     try:
         return parse_instrument(tomllib.loads(text))
-    except InstrumentError:
+    except WrongKey:
         return None
 
 

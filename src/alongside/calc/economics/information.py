@@ -1,0 +1,118 @@
+"""What it is worth to know better before deciding: of everything, of some inputs, and of the next evaluation."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.interpolate import BSpline
+
+from alongside.calc.outcomes.values import Floats
+
+KNOTS = 10
+DEGREE = 3
+RIDGES = np.geomspace(1e-6, 1e6, 25)
+"""How stiff the curve may be; the stiffness is chosen by generalised cross-validation."""
+
+
+def perfect(net: Floats) -> float:
+    """Return the expected value of perfect information (EVPI): what knowing every input would be worth, on average.
+
+    ``net`` is the net benefit in each draw (rows) of each choice (columns); a single row of draws is a choice against
+    doing nothing, which is worth 0. EVPI = E[max over choices] - max of E[choice] (Raiffa and Schlaifer 1961).
+
+    >>> perfect(np.array([3.0, -1.0]))
+    0.5
+    """
+    choices = _choices(net)
+    return float(choices.max(axis=1).mean() - choices.mean(axis=0).max())
+
+
+def partial(net: Floats, inputs: Sequence[Floats]) -> float:
+    """Return what knowing these inputs alone would be worth (EVPPI), by regression on them (Strong et al. 2014).
+
+    E over x of max over choices of E[net | x], less max of E[choice]. E[net | x] is fitted as a sum of smooth curves,
+    one for each input, and of products of each pair of inputs. Never below 0, nor above :func:`perfect`.
+    """
+    choices = _choices(net)
+    fitted = fit(choices, inputs)
+    found = float(fitted.max(axis=1).mean() - choices.mean(axis=0).max())
+    return min(max(found, 0.0), perfect(choices))
+
+
+def sampled(net: Floats, known: Floats, *, prior: float, sizes: Sequence[float]) -> list[float]:
+    """Return what a study of each size would be worth that measures one input (EVSI), before its cost.
+
+    ``prior`` is how many observations what we know already is worth: α + β of a share, or the variance of one
+    observation over that of the input. After n more the expected input lies at √v·x + (1 - √v)·mean, v = n/(n + prior)
+    (Jalal and Alarid-Escudero 2018), and the curve of :func:`partial` is read there. Raises ValueError for a size or a
+    prior of 0 or less.
+    """
+    if prior <= 0 or min(sizes) <= 0:
+        raise ValueError("a study and what is known already must each be worth more than 0 observations")
+    choices, centre = _choices(net), known.mean()
+    best, most = choices.mean(axis=0).max(), partial(choices, [known])
+    curve = _Curve(known, choices)
+    found = []
+    for size in sizes:
+        narrower = centre + (known - centre) * (size / (size + prior)) ** 0.5
+        at = curve.at(narrower)
+        at = at - at.mean(axis=0) + choices.mean(axis=0)
+        found.append(min(max(float(at.max(axis=1).mean() - best), 0.0), most))
+    return found
+
+
+def fit(choices: Floats, inputs: Sequence[Floats]) -> Floats:
+    """Return E[choice | inputs] in each draw: curves of each input, and the products of pairs."""
+    fitted = np.broadcast_to(choices.mean(axis=0), choices.shape)
+    left = choices - fitted
+    for known in inputs:
+        if np.ptp(known) > 0:
+            part = _Curve(known, left).at(known)
+            fitted, left = fitted + part, left - part
+    scaled = [(each - each.mean()) / each.std() for each in inputs if np.ptp(each) > 0]
+    pairs = [scaled[i] * scaled[j] for i in range(len(scaled)) for j in range(i)]
+    if pairs:
+        table = np.column_stack(pairs)
+        table -= table.mean(axis=0)
+        fitted = fitted + table @ np.linalg.lstsq(table, left, rcond=None)[0]
+    return fitted
+
+
+class _Curve:
+    """A smooth curve of choices over one input: a cubic spline, as stiff as cross-validation wants it.
+
+    Penalised B-splines with a penalty on second differences (Eilers and Marx 1996). All stiffnesses are tried on the
+    crossproducts alone, so that the draws are gone through once.
+    """
+
+    def __init__(self, known: Floats, choices: Floats) -> None:
+        inner = np.unique(np.quantile(known, np.linspace(0, 1, KNOTS)))
+        self.low, self.high = inner[0], inner[-1]
+        self.knots = np.concatenate([[self.low] * DEGREE, inner, [self.high] * DEGREE])
+        basis = self._basis(known)
+        cross, answer = basis.T @ basis, basis.T @ choices
+        bends = np.diff(np.eye(basis.shape[1]), 2, axis=0)
+        penalty = bends.T @ bends
+        squares, n = (choices**2).sum(), len(known)
+        tried = []
+        for ridge in RIDGES * n / basis.shape[1]:
+            stiff = cross + ridge * penalty + 1e-9 * np.eye(len(cross))
+            solved = np.linalg.solve(stiff, np.column_stack([answer, cross]))
+            weights, hat = solved[:, : answer.shape[1]], solved[:, answer.shape[1] :]
+            misfit = squares - 2 * (weights * answer).sum() + (weights * (cross @ weights)).sum()
+            tried.append((misfit / (n - np.trace(hat)) ** 2, weights))
+        self.weights = min(tried, key=lambda each: each[0])[1]
+
+    def at(self, known: Floats) -> Floats:
+        """Return the curve of each choice there."""
+        found: Floats = self._basis(known) @ self.weights
+        return found
+
+    def _basis(self, known: Floats) -> Floats:
+        inside = np.clip(known, self.low, self.high)
+        found: Floats = BSpline.design_matrix(inside, self.knots, DEGREE).toarray()
+        return found
+
+
+def _choices(net: Floats) -> Floats:
+    """The choices side by side, with doing nothing beside a single one."""
+    return np.column_stack([net, np.zeros(len(net))]) if net.ndim == 1 else net

@@ -1,0 +1,138 @@
+"""A scenario: a case as somebody wrote it down, each input with where it came from and how good that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import prod
+
+from alongside.calc.economics.discounting import Schedule
+from alongside.calc.economics.distributions import Distribution
+from alongside.calc.economics.drawing import Ranks
+from alongside.calc.economics.model import Case, Cost, Outcome, Product
+from alongside.calc.economics.optimism import Optimism
+from alongside.calc.economics.prices import Deflator
+from alongside.calc.economics.unit_costs import UnitCost
+
+GRADED = ("population", "affected", "engaged", "retained", "impact", "deadweight")
+"""The inputs of an outcome whose evidence draws it in: who they are and what changes, not what it is worth."""
+
+
+class Origin(StrEnum):
+    """Where an input came from."""
+
+    RECORD = "record"
+    """This service's own records."""
+    LIBRARY = "library"
+    """The library of unit costs."""
+    PUBLISHED = "published"
+    """Somebody's report, named as its source."""
+    JUDGEMENT = "judgement"
+    """Nobody measured it: somebody who knows the work said so."""
+
+
+class Kind(StrEnum):
+    """What an input is counted in."""
+
+    SHARE = "share"
+    POUNDS = "pounds"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: ``made`` is what it may be, ``None`` where nobody has said yet; ``grade`` is that of its evidence."""
+
+    key: str
+    title: str
+    kind: Kind
+    made: Distribution | Product | None
+    origin: Origin
+    source: str
+    grade: int | None = None
+    price_year: int | None = None
+
+
+class Unknown(ValueError):
+    """Inputs that nobody has filled in; names them, as none is ever taken as 0."""
+
+    def __init__(self, blank: list[Input]) -> None:
+        self.blank = tuple(blank)
+        names = ", ".join(f"{each.title} ({each.key})" for each in blank)
+        super().__init__(f"These inputs are not filled in, and none of them is taken as 0: {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What scenarios refer to: discount schedules by key, prices, optimism by grade, and unit costs by code."""
+
+    schedules: Mapping[str, Schedule]
+    deflator: Deflator
+    optimism: Optimism
+    costs: Mapping[str, UnitCost]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole scenario; money is in prices of ``price_year``, and year 0 is ``first_year``."""
+
+    key: str
+    title: str
+    question: str
+    version: int
+    first_year: int
+    years: int
+    price_year: int
+    discounting: str
+    rule: str
+    inputs: Mapping[str, Input]
+    outcomes: tuple[Outcome, ...]
+    costs: tuple[Cost, ...]
+    ranks: tuple[Ranks, ...]
+    starts: tuple[float, ...]
+
+    @property
+    def blank(self) -> list[Input]:
+        """The inputs that are still to be filled in."""
+        return [each for each in self.inputs.values() if each.made is None]
+
+    def case(self, library: Library) -> Case:
+        """Return the case, its prices and its optimism worked in; raise :class:`Unknown` while an input is blank."""
+        if self.blank:
+            raise Unknown(self.blank)
+        made = {key: each.made for key, each in self.inputs.items() if each.made is not None}
+        return Case(
+            years=self.years,
+            schedule=library.schedules[self.discounting],
+            inputs=made,
+            outcomes=tuple(self._priced(outcome, library) for outcome in self.outcomes),
+            costs=tuple(self._costed(cost, library) for cost in self.costs),
+            starts=self.starts,
+        )
+
+    def _priced(self, outcome: Outcome, library: Library) -> Outcome:
+        grades = self._grades(*(getattr(outcome, name) for name in GRADED))
+        bias = library.optimism.on_benefit(grades, self.rule)
+        return replace(outcome, price=self._price(outcome.unit_value, library), optimism=bias)
+
+    def _costed(self, cost: Cost, library: Library) -> Cost:
+        bias = library.optimism.on_cost(self._grades(cost.amount), self.rule)
+        return replace(cost, price=self._price(cost.amount, library), optimism=bias)
+
+    def _grades(self, *names: str) -> list[int]:
+        """The grades of these inputs, and of those that they are worked out from, each once."""
+        found: dict[str, int] = {}
+        waiting = [name for name in names if name in self.inputs]
+        while waiting:
+            each = self.inputs[waiting.pop()]
+            if each.grade is not None:
+                found[each.key] = each.grade
+            if isinstance(each.made, Product):
+                waiting += each.made.of
+        return list(found.values())
+
+    def _price(self, name: str, library: Library) -> float:
+        """What brings an amount to the price year of the case; of a product, what brings its parts there."""
+        each = self.inputs[name]
+        if isinstance(each.made, Product):
+            return prod(self._price(part, library) for part in each.made.of)
+        return 1.0 if each.price_year is None else library.deflator.factor(each.price_year, to=self.price_year)

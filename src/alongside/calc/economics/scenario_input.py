@@ -1,0 +1,115 @@
+"""Reading one input of a scenario: what it may be, where that came from, and whether it can be."""
+
+from collections.abc import Callable, Mapping
+
+from alongside.calc.data_table import Table, WrongKey
+from alongside.calc.economics.beta import Counted, Pert, Share
+from alongside.calc.economics.distributions import (
+    Amount,
+    Distribution,
+    Fixed,
+    Normal,
+    Skewed,
+    Triangular,
+    Unfit,
+    Uniform,
+)
+from alongside.calc.economics.model import Product
+from alongside.calc.economics.scenario import Input, Kind, Library, Origin
+
+MAKERS: Mapping[str, Callable[[Table], Distribution]] = {
+    "share": lambda t: Share(t.number("mean"), t.number("sd")),
+    "counted": lambda t: Counted(t.take("events", int), t.take("of", int)),
+    "amount": lambda t: Amount(t.number("mean"), t.number("sd")),
+    "pert": lambda t: Pert(t.number("low"), t.number("likely"), t.number("high")),
+    "triangular": lambda t: Triangular(t.number("low"), t.number("likely"), t.number("high")),
+    "uniform": lambda t: Uniform(t.number("low"), t.number("high")),
+    "lognormal": lambda t: Skewed(t.number("low"), t.number("high")),
+    "normal": lambda t: Normal(t.number("mean"), t.number("sd")),
+}
+WAYS = ("value", *MAKERS, "product", "library", "unknown")
+
+
+def read_input(name: str, table: Table, library: Library) -> Input:
+    """Return the input that stands at a key, or raise :class:`WrongKey`."""
+    title, origin = table.text("title"), table.one_of("from", Origin)
+    kind = table.one_of("kind", Kind)
+    ways = [way for way in WAYS if table.has(way)]
+    if len(ways) != 1:
+        raise WrongKey(table.where, f"needs one of {', '.join(WAYS)}" + (f", and has {len(ways)}" if ways else ""))
+    made, source, price_year = _made(table, ways[0], library)
+    if origin is not Origin.LIBRARY:
+        source = table.text("source")
+    if table.has("price_year"):
+        price_year = price_year_of(table, library)
+    if kind is Kind.POUNDS and price_year is None and not isinstance(made, Product) and made is not None:
+        raise WrongKey(table.at("price_year"), "is missing: pounds are pounds of a year")
+    grade = table.take("grade", int) if table.has("grade") else None
+    if grade is not None and grade not in library.optimism.grades:
+        raise WrongKey(table.at("grade"), f"must be from 1 to {max(library.optimism.grades)}, not {grade}")
+    table.refuse_the_rest()
+    _fits(table, ways[0], kind, made)
+    return Input(name, title, kind, made, origin, source, grade, price_year)
+
+
+def _made(table: Table, way: str, library: Library) -> tuple[Distribution | Product | None, str, int | None]:
+    """What an input may be, with its source and price year where the library gives them."""
+    if way == "unknown":
+        if table.take("unknown", bool) is not True:
+            raise WrongKey(table.at("unknown"), "must be true, or not be there")
+        return None, "", None
+    if way == "value":
+        return Fixed(table.number("value")), "", None
+    if way == "product":
+        names = table.take("product", list)
+        if len(names) < 2 or not all(isinstance(name, str) for name in names):
+            raise WrongKey(table.at("product"), "must name two inputs or more")
+        return Product(tuple(names)), "", None
+    if way == "library":
+        return _from_library(table, library)
+    inner = table.table(way)
+    try:
+        made = MAKERS[way](inner)
+    except Unfit as error:
+        raise WrongKey(table.at(way), str(error)) from error
+    inner.refuse_the_rest()
+    return made, "", None
+
+
+def _from_library(table: Table, library: Library) -> tuple[Distribution, str, int]:
+    """A unit cost for a year, as sure as ``spread`` says: its standard deviation as a share of it."""
+    cost = library.costs[_known_code(table, library)]
+    spread = table.number("spread") if table.has("spread") else 0.0
+    if not 0 <= spread <= 1:
+        raise WrongKey(table.at("spread"), "must be a share from 0 to 1, such as 0.2")
+    made: Distribution = Amount(cost.a_year, spread * cost.a_year) if spread else Fixed(cost.a_year)
+    return made, f"{cost.source}: {cost.code}, {cost.title}", cost.price_year
+
+
+def _known_code(table: Table, library: Library) -> str:
+    code = table.text("library")
+    if code not in library.costs:
+        raise WrongKey(table.at("library"), f"there is no unit cost {code!r}")
+    return code
+
+
+def _fits(table: Table, way: str, kind: Kind, made: Distribution | Product | None) -> None:
+    """Refuse a share beyond 100% and pounds below 0; a number may fall below 0, as a change does."""
+    if not isinstance(made, Distribution):
+        return
+    low, high = made.ends()
+    if kind is Kind.SHARE and (low < 0 or high > 1):
+        raise WrongKey(
+            table.at(way), f"is a share, and must lie from 0 to 1 (0.2 is 20%); it goes from {low:g} to {high:g}"
+        )
+    if kind is Kind.POUNDS and low < 0:
+        raise WrongKey(table.at(way), f"must not go below 0; it goes down to {low:g}")
+
+
+def price_year_of(table: Table, library: Library) -> int:
+    """Return the price year that a table names, if the deflator knows it."""
+    year = table.take("price_year", int)
+    known = library.deflator.index
+    if year not in known:
+        raise WrongKey(table.at("price_year"), f"the deflator knows {min(known)} to {max(known)}, not {year}")
+    return year

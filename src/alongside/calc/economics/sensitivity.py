@@ -1,0 +1,120 @@
+"""What the answer hangs on: each input at its ends, and the value of one or two at which the case just pays."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import brentq
+
+from alongside.calc.economics.distributions import Distribution, Fixed
+from alongside.calc.economics.model import Case, Worth, worth
+from alongside.calc.outcomes.values import Floats
+
+TENTH = 0.1
+LOOKED_AT = 201
+"""Places between the ends of an input at which the answer is looked at, so that no crossing is jumped over."""
+FAR = 10.0
+"""How many times its expected value an amount without an end is followed."""
+
+Answer = Callable[[Worth], Floats]
+
+
+def net(found: Worth) -> Floats:
+    """The answer that breaks even at 0."""
+    return found.net
+
+
+class Swing(NamedTuple):
+    """What the answer is with one input at its low and at its high end, and all others as expected."""
+
+    name: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    @property
+    def width(self) -> float:
+        """How far the answer swings."""
+        return abs(self.at_high - self.at_low)
+
+
+def tornado(case: Case, answer: Answer = net) -> list[Swing]:
+    """Return how far the answer swings with each uncertain input between its 10th and 90th percentile, widest first."""
+    found = []
+    for name, made in case.drawn.items():
+        if not isinstance(made, Fixed):
+            low, high = made.at(np.array([TENTH, 1 - TENTH]))
+            at_low, at_high = _answers(case, {name: np.array([low, high])}, answer)
+            found.append(Swing(name, float(low), float(high), float(at_low), float(at_high)))
+    return sorted(found, key=lambda swing: (-swing.width, swing.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The value of an input at which the case just pays; ``values`` has none where no value within its ends does."""
+
+    name: str
+    expected: float
+    values: tuple[float, ...]
+    pays_at_expected: bool
+
+    @property
+    def room(self) -> float | None:
+        """The nearest such value over what is expected, less 1: how far off we may be before the answer turns."""
+        if not self.values or not self.expected:
+            return None
+        nearest = min(self.values, key=lambda value: abs(value - self.expected))
+        return nearest / self.expected - 1
+
+
+def switching(case: Case, name: str, *, ends: tuple[float, float] | None = None, answer: Answer = net) -> Switch:
+    """Return each value of one input, within its ends, at which the answer is 0 with all others as expected.
+
+    Where an input has no end, ten times its expected value stands for it. Raises KeyError for an input that is not
+    drawn.
+    """
+    made = case.drawn[name]
+    low, high = ends or _ends(made)
+    grid = np.linspace(low, high, LOOKED_AT)
+    seen = _answers(case, {name: grid}, answer)
+    roots = []
+    for at in np.flatnonzero(np.sign(seen[:-1]) * np.sign(seen[1:]) < 0):
+        roots.append(brentq(lambda x: float(_answers(case, {name: np.float64(x)}, answer)), grid[at], grid[at + 1]))
+    roots += [float(grid[at]) for at in np.flatnonzero(seen == 0)]
+    expected = float(_answers(case, {}, answer))
+    return Switch(name, made.mean, tuple(sorted(roots)), expected >= 0)
+
+
+class Grid(NamedTuple):
+    """The answer for each pair of values: a row for each of the first input, a column for each of the second."""
+
+    first: Floats
+    second: Floats
+    answers: Floats
+
+
+def two_way(case: Case, first: str, second: str, *, steps: int = 9, answer: Answer = net) -> Grid:
+    """Return the answer over the 10th to the 90th percentile of two inputs, all others as expected."""
+    share = np.linspace(TENTH, 1 - TENTH, steps)
+    rows, columns = case.drawn[first].at(share), case.drawn[second].at(share)
+    across, down = np.meshgrid(columns, rows)
+    found = _answers(case, {first: down.ravel(), second: across.ravel()}, answer)
+    return Grid(rows, columns, np.broadcast_to(found, down.size).reshape(down.shape))
+
+
+def _answers(case: Case, changed: Mapping[str, Floats], answer: Answer) -> Floats:
+    """The answer with some inputs changed; those that are worked out follow them."""
+    told = {name: np.float64(made.mean) for name, made in case.drawn.items()} | dict(changed)
+    found = answer(worth(case, case.complete(told)))
+    sizes = {np.shape(each) for each in changed.values()} or {()}
+    return np.broadcast_to(found, sizes.pop())
+
+
+def _ends(made: Distribution) -> tuple[float, float]:
+    low, high = made.ends()
+    if isinstance(made, Fixed):
+        low, high = (0.0, 1.0) if 0 <= made.value <= 1 else (min(0.0, FAR * made.value), max(0.0, FAR * made.value))
+    far = FAR * max(abs(made.mean), 1.0)
+    return max(low, -far), min(high, far)

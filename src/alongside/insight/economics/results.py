@@ -1,0 +1,113 @@
+"""What a scenario comes to: as expected, over thousands of draws, by agency and year, and what it hangs on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from alongside.calc.economics.information import partial, perfect
+from alongside.calc.economics.model import Case, Flow, flows, payback, people, worth
+from alongside.calc.economics.scenario import Library, Scenario
+from alongside.calc.economics.sensitivity import Swing, Switch, switching, tornado
+from alongside.calc.economics.simulation import Pool, Settled, Spread, breaking_even, simulate, spread
+
+ENOUGH_TO_KNOW = 20_000
+"""Draws from which the value of knowing an input is worked out; more would not change what is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The case with every input as expected, in pounds of now; ``payback`` is a year from 0, none if it never pays."""
+
+    cost: float
+    fiscal: float
+    economic: float
+    social: float
+    cashable: float
+    net: float
+    ratio: float
+    fiscal_return: float
+    budget_impact: float
+    payback: int | None
+    people: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What the draws say. ``knowing`` is what it would be worth to know each input before deciding, in pounds."""
+
+    draws: int
+    seed: int
+    ratio: Spread
+    net: Spread
+    fiscal: Spread
+    budget_impact: Spread
+    breaks_even: Settled
+    settled: bool
+    knowing_all: float
+    knowing: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a scenario comes to."""
+
+    scenario: str
+    title: str
+    version: int
+    price_year: int
+    discounting: str
+    expected: Expected
+    unsure: Unsure
+    flows: tuple[Flow, ...]
+    tornado: tuple[Swing, ...]
+    switching: tuple[Switch, ...]
+
+
+def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, pool: Pool | None = None) -> Answer:
+    """Return what a scenario comes to; raise ``Unknown`` while an input is blank."""
+    case = scenario.case(library)
+    swings = tornado(case)
+    return Answer(
+        scenario=scenario.key,
+        title=scenario.title,
+        version=scenario.version,
+        price_year=scenario.price_year,
+        discounting=scenario.discounting,
+        expected=expected(case),
+        unsure=_unsure(case, scenario, [swing.name for swing in swings], draws, seed, pool),
+        flows=tuple(flows(case, case.means())),
+        tornado=tuple(swings),
+        switching=tuple(switching(case, swing.name) for swing in swings),
+    )
+
+
+def expected(case: Case) -> Expected:
+    """Return what a case comes to with every input as expected."""
+    means = case.means()
+    found = worth(case, means)
+    told = {
+        name: float(getattr(found, name)) for name in (*found._fields, "net", "ratio", "fiscal_return", "budget_impact")
+    }
+    reached = {outcome.key: float(people(outcome, means)) for outcome in case.outcomes}
+    return Expected(**told, payback=payback(case, means), people=reached)
+
+
+def _unsure(case: Case, scenario: Scenario, uncertain: list[str], draws: int, seed: int, pool: Pool | None) -> Unsure:
+    found = simulate(case, scenario.ranks, draws=draws, seed=seed, pool=pool)
+    few = simulate(case, scenario.ranks, draws=min(draws, ENOUGH_TO_KNOW), seed=seed, keep=uncertain)
+    chance = breaking_even(found.worth.net)
+    with np.errstate(invalid="ignore"):
+        ratio = spread(found.worth.ratio)
+    return Unsure(
+        draws=draws,
+        seed=seed,
+        ratio=ratio,
+        net=spread(found.worth.net),
+        fiscal=spread(found.worth.fiscal),
+        budget_impact=spread(found.worth.budget_impact),
+        breaks_even=chance,
+        settled=chance.enough,
+        knowing_all=perfect(found.worth.net),
+        knowing={name: partial(few.worth.net, [few.inputs[name]]) for name in uncertain},
+    )

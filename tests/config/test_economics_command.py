@@ -1,0 +1,94 @@
+"""`alongside economics` as a finance officer meets it, without a database."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from alongside.config.cli import main
+
+FILLED = {
+    "families": "value = 60",
+    "engaged": "counted = { events = 48, of = 60 }",
+    "retained": "counted = { events = 39, of = 48 }",
+    "deadweight": "pert = { low = 0.2, likely = 0.4, high = 0.7 }",
+    "at_risk": "share = { mean = 0.12, sd = 0.02 }",
+    "stays": "share = { mean = 0.2, sd = 0.08 }",
+    "points": "normal = { mean = 0.6, sd = 0.2 }",
+    "per_family": "amount = { mean = 850, sd = 60 }\nprice_year = 2024",
+}
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Economics = Callable[..., Done]
+
+
+@pytest.fixture
+def economics(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Economics:
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, given: str = "") -> Done:
+        monkeypatch.setattr("sys.stdin", io.StringIO(given))
+        code = main(["economics", *arguments])
+        told = capsys.readouterr()
+        return Done(code, told.out, told.err)
+
+    return run
+
+
+def fill(template: str) -> str:
+    for name, made in FILLED.items():
+        template = re.sub(rf"(\[inputs\.{name}\]\n.*\n.*\n)unknown = true", rf"\g<1>{made}", template)
+    return template
+
+
+def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(economics: Economics, tmp_path: Path) -> None:
+    taken = economics("template", "reach")
+    blank = economics("run", "-", given=taken.stdout)
+    assert blank.returncode == 1
+    assert "none of them is taken as 0: Families offered it in a year (families)" in blank.stderr
+    (tmp_path / "mine.toml").write_text(fill(taken.stdout))
+    done = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--processes", "2", "--json")
+    found = json.loads(done.stdout)
+    assert (done.stderr, found["scenario"], found["unsure"]["draws"]) == ("", "reach", 2000)
+    assert found["expected"]["cost"] == 51_000
+    assert found["expected"]["payback"] == 1
+    assert sum(flow["fiscal"] for flow in found["flows"]) > found["expected"]["fiscal"]
+    assert {swing["name"] for swing in found["tornado"]} == set(FILLED) - {"families"} | {"care_year", "wellby"}
+    alone = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--json")
+    assert alone.stdout == done.stdout
+
+
+def test_scenarios_beside_each_other(economics: Economics, tmp_path: Path) -> None:
+    whole = fill(economics("template", "reach").stdout)
+    (tmp_path / "one.toml").write_text(whole)
+    (tmp_path / "two.toml").write_text(
+        whole.replace('key = "reach"', 'key = "dearer"').replace("mean = 850", "mean = 950")
+    )
+    done = economics("compare", "one.toml", "two.toml", "--json")
+    one, two = json.loads(done.stdout)["scenarios"]
+    assert (one["scenario"], two["scenario"]) == ("reach", "dearer")
+    assert two["cost"] - one["cost"] == 6_000
+    assert "ratio low" in economics("compare", "one.toml", "two.toml").stdout.replace("_", " ")
+
+
+def test_faults_are_told_in_a_sentence_with_their_place(economics: Economics) -> None:
+    whole = fill(economics("template", "reach").stdout)
+    done = economics("run", "-", given=whole.replace("duration = 2.0", "duratoin = 2.0"))
+    assert done.returncode == 1
+    line = whole.splitlines().index("duration = 2.0") + 1
+    assert done.stderr == (
+        f"-: Line {line}, outcomes[1].duratoin: is not a key that is known here: is “duration” meant?\n"
+    )
+    assert "There is no such template. Take one of allowance" in economics("template", "nothing").stderr
+    assert "nowhere.toml cannot be opened" in economics("run", "nowhere.toml").stderr
+    assert "Run takes one file" in economics("run", "a.toml", "b.toml").stderr
