@@ -100,7 +100,7 @@ def test_asha_enters_scores_of_a_child_twice_and_reads_their_added_value(cast: C
     asha, page = sign_in(cast.asha), reverse("measures:enter", args=[cast.case.pk, "sdq"])
     first = {"sdq.total": "20", "sdq.emotional": "6", "sdq.impact": "4"}
     missing = asha.post(page, sent(cast, **first)).text
-    assert "Answer “About which child?”" in missing
+    assert "Choose which child it is about" in missing
     assert 'value="20"' in missing
     themselves = {"proxy": "themselves", "interpreter": "nobody"}
     asha.post(page, sent(cast, child=cast.tyler.pk, **themselves, **first))

@@ -380,7 +380,9 @@ def test_a_case_is_closed_with_a_reason_and_opened_again_with_its_place(cast: Ca
     browser, home = sign_in(cast.asha), f"/families/{cast.case.pk}/"
     last_day = {"closed_on_day": "20", "closed_on_month": "11", "closed_on_year": "2026"}
     sent = {"submission": str(new_id()), "reason": "goal_reached", "words": "She feels ready.", **last_day}
-    assert "6 months after the end" in browser.get(f"{home}close/").content.decode()
+    form = browser.get(f"{home}close/").content.decode()
+    assert "6 months after the end" in form
+    assert 'value="not_asked" checked' in form
     refused = browser.post(f"{home}close/", {**sent, "later": "text-nobody"}).content.decode()
     assert "Choose one of these" in refused
     assert "She feels ready." in refused

@@ -23,6 +23,7 @@ from alongside.web.forms import DayField
 from alongside.web.saving import Form, NewForm, saved
 
 Later = Closure.Later
+NOT_ASKED = "not_asked"  # a choice needs a value to be drawn; it is kept as nothing
 ONLY_IF = (
     "Only if they say yes do we send a link by ourselves, and never while there is something to read before calling."
 )
@@ -69,7 +70,7 @@ class CloseForm(NewForm):
             if reached
         }
         yes = [(key, words) for key, (_, _, words) in self.ways.items()]
-        no = [(each.value, each.label) for each in (Later.RATHER_NOT, Later.NOT_SAID)]
+        no = [(Later.RATHER_NOT.value, Later.RATHER_NOT.label), (NOT_ASKED, Later.NOT_SAID.label)]
         if months:
             asked = self.fields["later"]
             asked.choices = [*yes, *no]  # type: ignore[attr-defined]
@@ -81,7 +82,7 @@ class CloseForm(NewForm):
         """Name who said yes, and by which way."""
         told = dict(self.cleaned_data)
         later = told.pop("later", "")
-        way, person, _ = self.ways.get(later, (later, None, ""))
+        way, person, _ = self.ways.get(later, ("" if later == NOT_ASKED else later, None, ""))
         return {**told, "later": way, "later_person": person}
 
 
@@ -118,7 +119,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     form = CloseForm(
         request.POST or None,
-        initial={"closed_on": timezone.localdate()},
+        initial={"closed_on": timezone.localdate(), "later": NOT_ASKED},
         months=months_sent_later(case),
         carers=carers(case),
     )

@@ -39,7 +39,11 @@ class AboutChild(AboutOne):
     """Whose view it is of which child, who gave it for them, when and how."""
 
     field_order = ("submission", "person", "child")
-    child = forms.ChoiceField(label="About which child?", widget=forms.RadioSelect)
+    child = forms.ChoiceField(
+        label="About which child?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which child it is about"},
+    )
 
     def __init__(self, *args: Any, members: Sequence[Membership], **options: Any) -> None:
         super().__init__(*args, members=members, **options)
