@@ -117,10 +117,9 @@ class Table:
 
 def finite(value: object, where: str) -> float:
     """Give a value as a number, or refuse it by its place."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not abs(value) <= LARGEST:  # type: ignore[arg-type]
-        raise WrongKey(where, f"must be a number, not {_short(value)}")
-    return float(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
+        return float(value)
+    raise WrongKey(where, f"must be a number, not {_short(value)}")
 
 
 def refuse_twice(keys: Sequence[str], where: str) -> None:

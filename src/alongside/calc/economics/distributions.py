@@ -137,8 +137,7 @@ class Amount(Distribution):
 
     def at(self, share: Floats) -> Floats:
         shape, scale = self._shape
-        found: Floats = scale * special.gammaincinv(shape, share)
-        return found
+        return np.asarray(scale * special.gammaincinv(shape, share), dtype=np.float64)
 
     def ends(self) -> tuple[float, float]:
         return 0, math.inf

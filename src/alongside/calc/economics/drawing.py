@@ -37,13 +37,15 @@ class Ranks:
     @cached_property
     def _of_bells(self) -> Floats:
         """Pearson's correlation of normal variables with these ranks: r = 2 sin(πρ/6) (Pearson 1907)."""
-        return 2 * np.sin(np.pi * np.array(self.matrix, dtype=float) / 6)
+        found: Floats = 2 * np.sin(np.pi * np.array(self.matrix, dtype=float) / 6)
+        return found
 
     @cached_property
     def root(self) -> Floats:
         """A matrix whose product with itself turned over is the correlation; also where that has no inverse."""
         values, vectors = np.linalg.eigh(self._of_bells)
-        return vectors * np.sqrt(np.clip(values, 0, None))
+        found: Floats = vectors * np.sqrt(np.clip(values, 0, None))
+        return found
 
 
 def blocks(draws: int) -> list[tuple[int, int]]:

@@ -7,8 +7,8 @@ cost-benefit model works it out. The formulae stand in ``docs/methods/economics.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
 from graphlib import CycleError, TopologicalSorter
-from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -122,14 +122,19 @@ class Case:
 
     def complete(self, drawn: Mapping[str, Floats]) -> dict[str, Floats]:
         """Return the drawn inputs with those that are worked out from them."""
-        whole = {"one": np.float64(1), "none": np.float64(0), **drawn}
+        whole = {"one": number(1), "none": number(0), **drawn}
         for name, product in self.products.items():
-            whole[name] = prod((whole[each] for each in product.of), start=np.float64(1))
+            whole[name] = reduce(np.multiply, [whole[each] for each in product.of])
         return whole
 
     def means(self) -> dict[str, Floats]:
         """Return each input at its expected value."""
-        return self.complete({name: np.float64(made.mean) for name, made in self.drawn.items()})
+        return self.complete({name: number(made.mean) for name, made in self.drawn.items()})
+
+
+def number(value: float) -> Floats:
+    """Return one number where draws may stand."""
+    return np.asarray(value, dtype=np.float64)
 
 
 def in_order(inputs: Mapping[str, Distribution | Product]) -> dict[str, Product]:
@@ -184,14 +189,14 @@ def worth(case: Case, drawn: Drawn) -> Worth:
     PV = net · U · price · (1 + optimism) · Σ starts[s] Σ D[s + L + k](1 - δ)^k. A cost is
     Σ D[t] · amount · per · price · (1 + optimism).
     """
-    sums = {value: np.float64(0) for value in Value}
-    cashable = np.float64(0)
+    sums = {value: number(0) for value in Value}
+    cashable = number(0)
     for outcome in case.outcomes:
         present = yearly(outcome, drawn) * _staying(case, outcome, drawn[outcome.drop_off])
         sums[outcome.value] = sums[outcome.value] + present
         if outcome.value is Value.FISCAL and outcome.cashable:
             cashable = cashable + outcome.cashable * present
-    cost = sum((_paid(cost, drawn) * case.factors[_years(case, cost)].sum() for cost in case.costs), np.float64(0))
+    cost = sum((_paid(cost, drawn) * case.factors[_years(case, cost)].sum() for cost in case.costs), number(0))
     return Worth(cost, sums[Value.FISCAL], sums[Value.ECONOMIC], sums[Value.SOCIAL], cashable)
 
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from typing import Any
 
 from alongside.calc.data_table import Table, WrongKey
 from alongside.calc.economics.distributions import Distribution, Fixed
@@ -144,12 +145,17 @@ def _outcome(table: Table, inputs: Mapping[str, Input]) -> Outcome:
     cashable = table.number("cashable") if table.has("cashable") else 0.0
     if not 0 <= cashable <= 1:
         raise WrongKey(table.at("cashable"), "must be a share from 0 to 1")
-    found = Outcome(
-        key=table.key("key"), title=table.text("title"), value=table.one_of("value", Value), agencies=_agencies(table),
-        lag=lag, duration=duration, cashable=cashable, **names,
-    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "key": table.key("key"),
+        "title": table.text("title"),
+        "value": table.one_of("value", Value),
+        "agencies": _agencies(table),
+        "lag": lag,
+        "duration": duration,
+        "cashable": cashable,
+    }
     table.refuse_the_rest()
-    return found
+    return Outcome(**(facts | names))
 
 
 def _agencies(table: Table) -> dict[str, float]:

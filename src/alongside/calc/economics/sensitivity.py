@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from alongside.calc.economics.distributions import Distribution, Fixed
-from alongside.calc.economics.model import Case, Worth, worth
+from alongside.calc.economics.model import Case, Worth, number, worth
 from alongside.calc.outcomes.values import Floats
 
 TENTH = 0.1
@@ -81,7 +81,7 @@ def switching(case: Case, name: str, *, ends: tuple[float, float] | None = None,
     seen = _answers(case, {name: grid}, answer)
     roots = []
     for at in np.flatnonzero(np.sign(seen[:-1]) * np.sign(seen[1:]) < 0):
-        roots.append(brentq(lambda x: float(_answers(case, {name: np.float64(x)}, answer)), grid[at], grid[at + 1]))
+        roots.append(brentq(lambda x: float(_answers(case, {name: number(x)}, answer)), grid[at], grid[at + 1]))
     roots += [float(grid[at]) for at in np.flatnonzero(seen == 0)]
     expected = float(_answers(case, {}, answer))
     return Switch(name, made.mean, tuple(sorted(roots)), expected >= 0)
@@ -106,7 +106,7 @@ def two_way(case: Case, first: str, second: str, *, steps: int = 9, answer: Answ
 
 def _answers(case: Case, changed: Mapping[str, Floats], answer: Answer) -> Floats:
     """The answer with some inputs changed; those that are worked out follow them."""
-    told = {name: np.float64(made.mean) for name, made in case.drawn.items()} | dict(changed)
+    told = {name: number(made.mean) for name, made in case.drawn.items()} | dict(changed)
     found = answer(worth(case, case.complete(told)))
     sizes = {np.shape(each) for each in changed.values()} or {()}
     return np.broadcast_to(found, sizes.pop())
