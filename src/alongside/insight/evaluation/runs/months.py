@@ -20,6 +20,7 @@ NAME_ONE = "The protocol named no monthly figure and no day on which it should c
 NOTHING_THERE = "There are not enough months on both sides of that day in the records."
 ENOUGH_TO_SHOW = 2 * SMALLEST
 METHOD = "Segmented regression of a monthly figure, by Newey and West's errors."
+POINTS = "percentage points"
 COLUMNS = ("Month", "As counted", "On the lines", "Had the earlier line gone on")
 ELSE = "Whatever else began about that time, in law, in the council or elsewhere, cannot be told from the service."
 DESIGN = Design(before=True, adjusted=True)
@@ -65,9 +66,9 @@ def _effects(kind: SeriesType, found: Interrupted | None) -> tuple[Effect, ...]:
     way = 1 if kind.higher_is_better else -1
     months = f"{found.before} + {found.after} months" if found else HIDDEN
     parts: tuple[tuple[str, str, str, Term | None], ...] = (
-        ("average", "On average since, beside the earlier line", kind.unit, found.average if found else None),
-        ("step", "Step in the first month", kind.unit, found.step if found else None),
-        ("turn", "Change of the rise, each month", f"{kind.unit}, a month", found.turn if found else None),
+        ("average", "On average since, beside the earlier line", POINTS, found.average if found else None),
+        ("step", "Step in the first month", POINTS, found.step if found else None),
+        ("turn", "Change of the rise, each month", f"{POINTS}, a month", found.turn if found else None),
     )
     effects = []
     for key, title, unit, term in parts:
@@ -118,10 +119,13 @@ def _months(course: Course) -> tuple[tuple[str, ...], ...]:
 
 
 def _words(kind: SeriesType, found: Interrupted, since: date) -> str:
-    went = {"better": "better than the earlier line would have led to", "worse": "worse than the earlier line"}
+    went = {
+        "better": "better than the earlier line would have led to",
+        "worse": "worse than the earlier line would have led to",
+    }
     words = went.get(found.verdict.value, "not clearly off the earlier line")
     by = decimal(abs(found.average.estimate)) if found.average else ""
-    return f"{kind.title}: since {since:%B %Y} {words}, by {by} {kind.unit} on average."
+    return f"{kind.title}: since {since:%B %Y} {words}, by {by} {POINTS} on average."
 
 
 INTERRUPTED = RunType(
