@@ -97,7 +97,7 @@ PAGES: dict[str, str] = {
         invitation invitation_through
         survey:start survey:next survey:whole survey:check""",
     "cohort": """evaluation:cohort evaluation:change evaluation:protocol evaluation:fix evaluation:freeze evaluation:run
-        evaluation:deviation evaluation:report
+        evaluation:deviation evaluation:authorities evaluation:report
         evaluation:report_pdf evaluation:report_docx evaluation:release extracts:ask""",
     "extract": "extracts:extract extracts:take extracts:decide",
     "release": "evaluation:released evaluation:released_pdf evaluation:released_docx",

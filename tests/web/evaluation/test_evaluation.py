@@ -129,3 +129,19 @@ def test_pages_ask_no_more_of_the_database_for_more_families_or_runs(
         door.get(address)
         with django_assert_max_num_queries(12):
             door.get(address)
+
+
+def test_the_authorities_of_a_frozen_cohort_are_put_together(cast: Cast, sign_in: SignIn) -> None:
+    door = sign_in(evaluator(cast))
+    ahead = defined(cast)
+    assert b"Freeze the cohort first" in door.get(of("authorities", ahead), follow=True).content
+    cohort = frozen(cast)
+    assert of("authorities", cohort) in door.get(of("cohort", cohort)).content.decode()
+    asked = {"outcome": ISOLATION, "between": "EE"}
+    text = door.post(of("authorities", cohort), asked).content.decode()
+    assert "One study: \N{MINUS SIGN}2.00" in text
+    assert "not promised of the cohort" in text
+    assert (
+        b"no authority of which enough"
+        in door.post(of("authorities", cohort), asked | {"outcome": "phq-9.low_mood"}).content
+    )

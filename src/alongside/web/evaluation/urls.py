@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.web.evaluation.authorities import authorities
 from alongside.web.evaluation.cohort import cohort
 from alongside.web.evaluation.define import change, new
 from alongside.web.evaluation.deviation import deviation
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{COHORT}fix/", fix, name="fix"),
     path(f"{COHORT}freeze/", freeze, name="freeze"),
     path(f"{COHORT}run/", run, name="run"),
+    path(f"{COHORT}authorities/", authorities, name="authorities"),
     path(f"{COHORT}deviation/", deviation, name="deviation"),
     path(f"{COHORT}report/", report, name="report"),
     path(f"{COHORT}report.pdf", report_file, {"ending": "pdf"}, name="report_pdf"),

@@ -58,12 +58,17 @@ def _known(rows: Rows, name: str) -> list[str | None]:
     return [text if text and text not in UNSAID else None for text in rows.words[name].texts()]
 
 
-def _groups(rows: Rows, outcome: Outcome, look: Look) -> tuple[tuple[str, ...], ...]:
-    """The groups that may be told: where those withheld come to a few, the smallest of the others goes with them."""
+def groups_to_tell(rows: Rows, outcome: Outcome, look: Look) -> list[Subgroup]:
+    """Give those that may be told: where those withheld come to a few, the smallest of the others goes with them."""
     told_of = [group for group in look.groups if group.n is not None]
     rest = int(whole(change_of(rows, outcome)).sum()) - sum(group.n or 0 for group in told_of)
     if rest and few(rest) and told_of:
         told_of.remove(min(told_of, key=lambda group: group.n or 0))
+    return told_of
+
+
+def _groups(rows: Rows, outcome: Outcome, look: Look) -> tuple[tuple[str, ...], ...]:
+    told_of = groups_to_tell(rows, outcome, look)
     return tuple(_row(group, group in told_of) for group in look.groups)
 
 
