@@ -58,18 +58,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, help="paired, impute: another seed draws others (1)")
     parser.add_argument("--one-slope", action="store_true", help="mixed: people differ in height, not in slope")
+    more: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
+    use = "survival: into Cox's model; meta: explains effects; others: allow for it, compare by it or impute from it"
+    parser.add_argument("--covariate", help=use, **more)
+    parser.add_argument("--start", metavar="PERIOD", help="its: the first period with the service")
+    _add_units(parser)
+    _add_people(parser, more)
+    _add_planning(parser)
+
+
+def _add_units(parser: argparse.ArgumentParser) -> None:
+    """Add what methods about studies and about teams need to know."""
     ways: dict[str, Any] = {"type": Between, "choices": list(Between), "default": Between.REML}
     parser.add_argument("--between", help="meta: variance between studies (REML)", **ways)
     kinds: dict[str, Any] = {"type": Kind, "choices": list(Kind), "default": Kind.PROPORTION}
     parser.add_argument("--kind", help="funnel: what the figures are (proportion)", **kinds)
     parser.add_argument("--target", type=float, help="funnel: where the middle lies (all together; 1 for a ratio)")
-    more: dict[str, Any] = {"action": "append", "default": [], "metavar": "COLUMN"}
-    use = "survival: into Cox's model; meta: explains effects; others: allow for it, compare by it or impute from it"
-    parser.add_argument("--covariate", help=use, **more)
     parser.add_argument("--hartung-knapp", action="store_true", help="meta: their interval, for few studies")
-    parser.add_argument("--start", metavar="PERIOD", help="its: the first period with the service")
-    _add_people(parser, more)
-    _add_planning(parser)
 
 
 def _add_people(parser: argparse.ArgumentParser, more: dict[str, Any]) -> None:
