@@ -109,7 +109,9 @@ PAGES: dict[str, str] = {
     "part of an edition": "surveys:part surveys:part_when surveys:part_remove surveys:question_new",
     "question of an edition": "surveys:question surveys:question_when surveys:question_remove",
     "round": """surveys:round surveys:last_day surveys:close surveys:invite surveys:hand_out
-        surveys:responses surveys:bring_responses surveys:results surveys:results_file""",
+        surveys:responses surveys:bring_responses surveys:results surveys:results_file
+        surveys:totals""",
+    "question of a round": "surveys:totals_of",
     "address of a survey": "survey:open survey:thanks",
     "question of a survey": "survey:question",
     "step of asking": "ask:question",
@@ -195,6 +197,7 @@ SEEN_BY: dict[str, set[str]] = {
     "part of an edition": {"morgan", "eve"},
     "question of an edition": {"morgan", "eve"},
     "round": {"morgan", "eve"},
+    "question of a round": {"morgan", "eve"},
     "release": {"eve", "morgan", "carol"},
     "no session": set(),
     "no second step": set(),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from alongside.records.surveys.models import KnownTotals
 from alongside.records.surveys.queries import last_edition
 from alongside.records.surveys.services.making import next_edition
 from tests.cast import Cast
@@ -13,4 +14,12 @@ def survey_rows(cast: Cast) -> dict[str, Any]:
     round = a_round(cast, way="invited", kept="linked")
     an_invitation(cast, round, "an invitation that was not sent")
     next_edition(survey=round.survey, by=cast.morgan)
+    KnownTotals.objects.create(
+        agency=cast.provider,
+        round=round,
+        question="helped",
+        groups=[[["yes"], 900], [["no"], 300]],
+        source="A count",
+        counted_on=round.opened_on,
+    )
     return {"survey": round.survey, "edition": last_edition(round.survey_id), "round": round}

@@ -63,6 +63,7 @@ SEEN: dict[str, set[str]] = {
     "surveys.Survey": NEAR,
     "surveys.Edition": NEAR,
     "surveys.Round": NEAR,
+    "surveys.KnownTotals": NEAR,
     "surveys.Invitation": set(),
     "surveys.Response": set(),
     "plans.Need": WORKERS,

@@ -224,6 +224,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "question of a token": {"token": TOKEN, "number": 1},
         "part of an edition": {"pk": rows["edition"].pk, "key": "each"},
         "question of an edition": {"pk": rows["edition"].pk, "key": "school"},
+        "question of a round": {"pk": rows["round"].pk, "key": "helped"},
         "address of a survey": {"address": "nowhere"},
         "question of a survey": {"token": TOKEN, "at": "nothing"},
         "step of asking": {"step": STEPS[0]},

@@ -1,49 +1,23 @@
-"""Somebody who adds and takes away every number of a round never learns what a few carers said.
-
-The attacker knows the questions and what is published, and reckons with every way in which somebody can answer at all:
-how many of an area answered in each of these ways is what is unknown. Nothing of how numbers are hidden is used.
-"""
+"""Somebody who adds and takes away every number of a round never learns what a few carers said."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import combinations, product
-from typing import Any
+from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from scipy.optimize import linprog
 
-from alongside.calc.surveys.answering import steps
 from alongside.calc.surveys.definition import Ask, Choice, Comparison, Definition, Kind, Part, Question, Repeat, Rule
-from alongside.insight.surveys.counting import Asked, asked_of, bands_of
+from alongside.insight.surveys.counting import asked_of, bands_of
 from alongside.insight.surveys.protecting import EVERYWHERE, shown_of
-from alongside.insight.surveys.results import Number, QuestionResult, told
+from alongside.insight.surveys.results import told
 from alongside.insight.surveys.tallying import ELSEWHERE, FEWEST, N, tally
 from alongside.records.surveys.queries import Counted
+from tests.insight.surveys.attacking import AREAS, FEW, Attacker, Way, Ways, answered, asks, gave, one, rows_of, ways
 
-FEW = 5
 IS = Comparison.IS
-AREAS = {"Kirklees": "E08000034", "Leeds": "E08000035", "Areas with few answers, or not told": ELSEWHERE}
-Way = dict[str, Any]
-Ways = list[Way]
-Vector = NDArray[np.float64]
-
-
-def one(key: str, *tests: Ask, either: bool = False, needed: bool = False, answers: str = "yes no") -> Question:
-    rule = Rule(tests, either) if tests else None
-    choices = tuple(Choice(key, key) for key in answers.split())
-    return Question(key, key, Kind.ONE, required=needed, choices=choices, show_if=rule)
-
-
-def asks(*questions: Question, **part: Any) -> Part:
-    return Part(questions[0].key, "Part", questions, **part)
-
-
 MANY = Question("which", "which", Kind.MANY, choices=(Choice("a", "A"), Choice("b", "B")))
 SCALE = Question("well", "well", Kind.SCALE, low=0, high=3)
 WHOLE = Question("many", "many", Kind.WHOLE, low=0, high=2)
@@ -82,93 +56,19 @@ SURVEYS = {
 }
 
 
-def ways(survey: Definition, said: Way | None = None, done: frozenset[str] = frozenset()) -> Ways:
-    """Every way in which somebody can answer a survey and send it."""
-    said = said or {}
-    step = next((step for step in steps(survey, said) if step.address not in done), None)
-    if step is None:
-        return [said]
-    found: Ways = [] if step.question.required else ways(survey, said, done | {step.address})
-    for answer in [None, *_answers(step.question)]:
-        found += ways(survey, said | {step.address: answer}, done | {step.address})
-    return found
-
-
-def _answers(question: Question) -> list[Any]:
-    if question.kind in (Kind.SCALE, Kind.WHOLE):
-        return list(range(question.low or 0, (question.high or 0) + 1))
-    keys = [choice.key for choice in question.choices]
-    if question.kind is Kind.ONE:
-        return keys
-    return [list(some) for size in range(1, len(keys) + 1) for some in combinations(keys, size)]
-
-
-def given_at(way: Way, key: str) -> list[Any]:
-    """What somebody gave at a question, at whichever child."""
-    return [answer for address, answer in way.items() if address.partition(".")[0] == key]
-
-
-def answered(way: Way, key: str) -> bool:
-    return any(said is not None for said in given_at(way, key))
-
-
-def rather_not(way: Way, key: str) -> bool:
-    return given_at(way, key) != [] and not answered(way, key)
-
-
-def gave(way: Way, key: str, answer: str) -> bool:
-    return any(answer in (said if isinstance(said, list) else [str(said)]) for said in given_at(way, key))
-
-
-class Attacker:
-    """Somebody who reads the results, and knows how many answered in each area; everywhere or by area."""
-
-    def __init__(self, every: Ways, numbers: Mapping[str, int], results: tuple[QuestionResult, ...]) -> None:
-        self.places = [(area, way) for area in numbers for way in every]
-        self.rows: list[Vector] = []
-        self.totals: list[int] = []
-        for area, number in numbers.items():
-            self.learn(number, area, lambda way: True)
-        for result in results:
-            key = result.asked.question.key
-            self.read(result.asked, EVERYWHERE, result.answered, result.numbers)
-            self.learn(result.rather, EVERYWHERE, partial(rather_not, key=key))
-            for line in result.areas:
-                self.read(result.asked, AREAS[line.name], line.answered, line.numbers)
-
-    def those(self, area: str, there: Callable[[Way], bool]) -> Vector:
-        return np.array([float(area in (EVERYWHERE, home) and there(way)) for home, way in self.places])
-
-    def learn(self, number: int | None, area: str, there: Callable[[Way], bool]) -> None:
-        if number is not None:
-            self.rows.append(self.those(area, there))
-            self.totals.append(number)
-
-    def read(self, asked: Asked, area: str, said: int | None, numbers: tuple[Number, ...]) -> None:
-        key = asked.question.key
-        self.learn(said, area, partial(answered, key=key))
-        for choice, number in zip(asked.answers, numbers, strict=True):
-            self.learn(number.some, area, partial(gave, key=key, answer=choice.key))
-
-    def span(self, aim: Vector) -> float:
-        """How far apart the least and the most are that a number can be, for all that was read."""
-        low, high = (linprog(way, A_eq=np.array(self.rows), b_eq=self.totals) for way in (aim, -aim))
-        return float(-high.fun - low.fun)
-
-
 def small_spans(survey: Definition, every: Ways, rows: list[Counted]) -> Iterator[tuple[object, float]]:
     """What an attacker can tell of each small number of carers who gave an answer, or gave only others."""
     asked, _ = asked_of({1: survey})
     tallies = tally(rows, asked)
-    results = told(asked, list(tallies), shown_of(tallies, asked))
+    results = told(asked, list(tallies), shown_of(tallies, asked), rows, None)
     attacker = Attacker(every, {area: found[N] for area, found in tallies.items()}, results)
     truth = Counter((area, frozen(row.answers)) for row in rows for area in (home(row, tallies), EVERYWHERE))
-    for one in asked:
-        for area, choice in product([*tallies, EVERYWHERE], one.answers):
-            found = partial(gave, key=one.question.key, answer=choice.key)
-            for there in (found, partial(gave_others, key=one.question.key, answer=choice.key)):
+    for each in asked:
+        for area, choice in product([*tallies, EVERYWHERE], each.answers):
+            found = partial(gave, key=each.question.key, answer=choice.key)
+            for there in (found, partial(gave_others, key=each.question.key, answer=choice.key)):
                 number = sum(truth[area, frozen(way)] for way in every if there(way))
-                if 0 < number < FEW and (there is found or one.several):
+                if 0 < number < FEW and (there is found or each.several):
                     yield (area, choice.key, there is found), attacker.span(attacker.those(area, there))
 
 
@@ -182,10 +82,6 @@ def frozen(way: Way) -> str:
 
 def home(row: Counted, tallies: Mapping[str, object]) -> str:
     return row.authority if row.authority in tallies else ELSEWHERE
-
-
-def rows_of(drawn: list[tuple[str, Way, int]]) -> list[Counted]:
-    return [Counted(area, 1, date(2026, 11, 16), way) for area, way, times in drawn for _ in range(times)]
 
 
 @pytest.mark.parametrize("parts", SURVEYS.values(), ids=SURVEYS)

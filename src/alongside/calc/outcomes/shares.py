@@ -4,7 +4,7 @@ from math import sqrt
 from statistics import NormalDist
 
 
-def wilson(some: int, of: int, *, confidence: float = 0.95) -> tuple[float, float]:
+def wilson(some: float, of: float, *, confidence: float = 0.95) -> tuple[float, float]:
     """Return the interval of a share: (2np + z² ± z√(z² + 4np(1 - p))) / (2(n + z²)) (Wilson 1927).
 
     It keeps within 0 and 1, and is of use also for a few, for none and for all of them.

@@ -49,6 +49,12 @@ class Asked:
         """Whether a carer may be counted at several answers."""
         return bool(self.each) or self.question.kind is Kind.MANY
 
+    def names(self) -> set[str]:
+        """Give its key, and what it hangs on: questions, and the conditions under which they are asked."""
+        conditions = list(self.condition.chain()) if self.condition else []
+        bounds = {part[1] for condition in conditions for bound in condition.bounds for part in bound}
+        return {self.question.key, *bounds, *(condition.key for condition in conditions)}
+
     def given(self, answers: Mapping[str, Answer]) -> tuple[set[str], bool]:
         """Give the answers of one carer that count, and whether they would rather not say."""
         key = self.question.key

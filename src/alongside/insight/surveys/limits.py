@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from alongside.calc.surveys.definition import Question
 from alongside.insight.surveys.counting import Asked
+from alongside.insight.surveys.protecting import THRESHOLD
 from alongside.insight.surveys.tallying import FEWEST
+from alongside.insight.surveys.weighing import Weights
 from alongside.records.surveys.models import Round
 from alongside.records.surveys.queries import Going
 
@@ -13,14 +15,21 @@ LOW = 0.5
 SMALL = 100
 
 
-def limits_of(round: Round, going: Going, editions: int, asked: list[Asked], tangled: list[Question]) -> Iterator[str]:
+def limits_of(
+    round: Round,
+    going: Going,
+    editions: int,
+    asked: list[Asked],
+    tangled: list[Question],
+    weights: Weights | None,
+) -> Iterator[str]:
     """Give each limit that holds for this round."""
     yield from _who_was_asked(round, going)
     yield (
         "The intervals allow for chance only: as if those who answered had been drawn by lot from many. They were not. "
         "Carers who chose to answer may differ from those who did not."
     )
-    yield "The shares are not weighted: an area in which many answered counts for more than one in which few did."
+    yield from _how_weighted(weights)
     if going.sent < SMALL:
         yield f"{going.sent} answers are few. Most differences between areas will be chance."
     if editions > 1:
@@ -41,6 +50,30 @@ def limits_of(round: Round, going: Going, editions: int, asked: list[Asked], tan
         f"Areas with fewer than {FEWEST} answers stand together. A number of one to four carers is not shown, nor is "
         "one from which it could be worked out."
     )
+
+
+def _how_weighted(weights: Weights | None) -> Iterator[str]:
+    if weights is None or weights.reason:
+        yield "The shares are not weighted: an area in which many answered counts for more than one in which few did."
+    if weights and weights.reason:
+        yield f"There are known totals, but no weighted shares: {weights.reason}."
+    if weights is None or weights.reason:
+        return
+    yield (
+        "Weighted shares put right only what there are totals of. Those who answered may differ from the others in "
+        "everything else. Areas are as counted, without weights."
+    )
+    if weights.raked.missing:
+        yield f"{_about(weights.raked.missing)} left a question that is weighted by, and are in no weighted share."
+    yield from weights.raked.cautions
+    yield (
+        "A weighted share is left out where a number that it is made of is not shown, or where it would tell that few "
+        "of a group gave an answer."
+    )
+
+
+def _about(number: int) -> str:
+    return "Fewer than 5 carers" if number < THRESHOLD else f"{number} carers"
 
 
 def _who_was_asked(round: Round, going: Going) -> Iterator[str]:

@@ -128,9 +128,7 @@ def _together(asked: list[Asked]) -> list[list[Asked]]:
     """The questions in groups, so that none hangs on a question, or on a condition, of another group."""
     groups: list[tuple[set[str], list[Asked]]] = []
     for one in asked:
-        conditions = list(one.condition.chain()) if one.condition else []
-        bounds = {part[1] for condition in conditions for bound in condition.bounds for part in bound}
-        names = {one.question.key, *bounds, *(condition.key for condition in conditions)}
+        names = one.names()
         near = [group for group in groups if group[0] & names]
         groups = [group for group in groups if not group[0] & names]
         groups.append(

@@ -1,7 +1,7 @@
 """The results of a round: each question's shares with their intervals, the areas beside one another, and the limits."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alongside.calc.outcomes.shares import wilson
 from alongside.calc.surveys.definition import Definition
@@ -10,16 +10,18 @@ from alongside.insight.surveys.counting import WRITTEN, Asked, asked_of
 from alongside.insight.surveys.limits import limits_of
 from alongside.insight.surveys.protecting import EVERYWHERE, Place, shown_of
 from alongside.insight.surveys.tallying import ELSEWHERE, FEWEST, Area, tally
-from alongside.records.surveys.models import Round
-from alongside.records.surveys.queries import Counted, Going, editions_of_round, how_it_goes, responses_of
+from alongside.insight.surveys.weighing import Weighted, Weights, shares_of, weigh
+from alongside.records.surveys.models import KnownTotals, Round
+from alongside.records.surveys.queries import Counted, Going, editions_of_round, how_it_goes, known_totals, responses_of
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many of how many, as it may be shown: a part that is ``None`` is hidden."""
+    """How many of how many, as it may be shown: a part that is ``None`` is hidden; with the weighted share, if any."""
 
     some: int | None
     of: int | None
+    weighted: Weighted | None = None
 
     @property
     def share(self) -> float | None:
@@ -63,28 +65,68 @@ class Results:
     questions: tuple[QuestionResult, ...]
     written: tuple[tuple[str, list[str]], ...]
     limits: tuple[str, ...]
+    weights: Weights | None = None
 
 
 def results_of(round: Round) -> Results:
     """Give what a closed round came to. While it is open there is nothing: two looks with one answer between them
     would tell what that answer was.
     """
-    going = how_it_goes(round)
-    if round.closed_on is None or going.sent < FEWEST:
+    if round.closed_on is None:
+        return Results(how_it_goes(round), (), (), ())
+    rows = list(responses_of(round))
+    going = how_it_goes(round, len(rows))
+    if going.sent < FEWEST:
         return Results(going, (), (), ())
-    editions, rows = editions_of_round(round), list(responses_of(round))
+    editions = editions_of_round(round)
     asked, tangled = asked_of(editions)
     tallies = tally(rows, asked)
     shown = shown_of(tallies, asked)
     secret = {one.question.key for one in asked if (EVERYWHERE, ("said", one.question.key)) not in shown}
     written = tuple(_written(editions, rows, secret | {question.key for question in tangled}))
-    limits = tuple(limits_of(round, going, len(editions), asked, tangled))
-    return Results(going, told(asked, list(tallies), shown), written, limits)
+    weights = weighed(asked, rows, shown, known_totals(round))
+    limits = tuple(limits_of(round, going, len(editions), asked, tangled, weights))
+    questions = told(asked, list(tallies), shown, rows, weights)
+    return Results(going, questions, written, limits, weights)
 
 
-def told(asked: list[Asked], areas: list[Area], shown: Mapping[Place, int]) -> tuple[QuestionResult, ...]:
-    """Give what may be read of each question."""
-    return tuple(_question(one, areas, shown) for one in asked if one.answers)
+def weighed(
+    asked: list[Asked], rows: list[Counted], shown: Mapping[Place, int], known: list[KnownTotals]
+) -> Weights | None:
+    """Give the weights of a round, if it has totals; none that stand on numbers which are hidden."""
+    weights = weigh(rows, known)
+    for one in asked:
+        hidden = any((EVERYWHERE, ("is", one.question.key, choice.key)) not in shown for choice in one.answers)
+        if weights and one.question.key in weights.by and hidden:
+            reason = f"how many gave each answer to “{one.question.words}” is not shown, and weights would tell"
+            return replace(weights, reason=reason)
+    return weights
+
+
+def told(
+    asked: list[Asked], areas: list[Area], shown: Mapping[Place, int], rows: list[Counted], weights: Weights | None
+) -> tuple[QuestionResult, ...]:
+    """Give what may be read of each question; of one that is weighted by, or hangs on such a one, nothing by area."""
+    by = weights.by if weights else frozenset()
+    return tuple(
+        _question(
+            one, areas if len(areas) > 1 and not by & one.names() else [], shown, _weighted(one, rows, shown, weights)
+        )
+        for one in asked
+        if one.answers
+    )
+
+
+def _weighted(
+    one: Asked, rows: list[Counted], shown: Mapping[Place, int], weights: Weights | None
+) -> Mapping[str, Weighted]:
+    """The weighted shares of a question whose numbers are all shown: of a hidden one they could tell."""
+    key = one.question.key
+    parts = [("said", key), *(("is", key, choice.key) for choice in one.answers)]
+    answered = shown.get((EVERYWHERE, ("said", key)))
+    if not answered or not weights or weights.reason or any((EVERYWHERE, part) not in shown for part in parts):
+        return {}
+    return shares_of(one, rows, weights, answered)
 
 
 def _written(
@@ -98,12 +140,18 @@ def _written(
                 yield question.words, texts
 
 
-def _question(one: Asked, areas: list[Area], shown: Mapping[Place, int]) -> QuestionResult:
+def _question(
+    one: Asked, areas: list[Area], shown: Mapping[Place, int], weighted: Mapping[str, Weighted]
+) -> QuestionResult:
     key = one.question.key
-    lines = [_line(one, area, shown) for area in areas] if len(areas) > 1 else []
+    lines = [_line(one, area, shown) for area in areas]
     whole = _line(one, EVERYWHERE, shown)
+    numbers = (
+        replace(number, weighted=weighted.get(choice.key))
+        for choice, number in zip(one.answers, whole.numbers, strict=True)
+    )
     rather = shown.get((EVERYWHERE, ("rather", key)))
-    return QuestionResult(one, whole.answered, rather, whole.numbers, tuple(sorted(lines, key=_place)))
+    return QuestionResult(one, whole.answered, rather, tuple(numbers), tuple(sorted(lines, key=_place)))
 
 
 def _line(one: Asked, area: Area, shown: Mapping[Place, int]) -> AreaLine:

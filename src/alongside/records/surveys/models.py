@@ -91,6 +91,31 @@ class Round(Owned):
         return self.closed_on is None and today <= self.closes_on
 
 
+class KnownTotals(Owned):
+    """How many there are in all by the answers to one question of a round, known from elsewhere, for weights.
+
+    Never changed: other totals are a new row with its reason, and the last row counts. ``groups`` are answers that
+    count together, with their total.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="known_totals")
+    question = models.CharField(max_length=40)
+    groups = models.JSONField()
+    source = models.CharField(max_length=200)
+    counted_on = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    @property
+    def totals(self) -> list[tuple[list[str], int]]:
+        """The answers that count together, each with their total."""
+        return [(keys, total) for keys, total in self.groups]
+
+    def __str__(self) -> str:
+        return f"Totals of {self.question}"
+
+
 class UnreadQuerySet(OwnedQuerySet):
     """Rows that nobody reads one by one: they are counted only."""
 

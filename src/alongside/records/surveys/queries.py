@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from alongside.calc.surveys.answering import Answer
-from alongside.calc.surveys.definition import Definition
+from alongside.calc.surveys.definition import Definition, Kind, Question
 from alongside.core.base.tokens import hash_of
-from alongside.records.surveys.models import Edition, Invitation, Response, Round, Survey, key_of
+from alongside.records.surveys.models import Edition, Invitation, KnownTotals, Response, Round, Survey, key_of
 
 
 class Counted(NamedTuple):
@@ -40,6 +40,20 @@ def editions_of_round(round: Round) -> dict[int, Definition]:
     return {edition.number: edition.asks for edition in asked.distinct().order_by("number")}
 
 
+def known_totals(round: Round) -> list[KnownTotals]:
+    """Give the totals that count for a round, one for each question, in the order in which they were first fixed."""
+    last: dict[str, KnownTotals] = {}
+    for known in KnownTotals.objects.filter(round=round).order_by("id"):
+        last[known.question] = known
+    return list(last.values())
+
+
+def may_be_known(definition: Definition) -> list[Question]:
+    """Give the questions by which totals may be known: everybody is asked them, and chooses one answer."""
+    plain = ((part, question) for part, question in definition.questions() if question.kind is Kind.ONE)
+    return [question for part, question in plain if not (part.repeat or part.show_if or question.show_if)]
+
+
 class Going(NamedTuple):
     """How a round goes: how many were invited, how many of them answered, how many responses there are."""
 
@@ -49,9 +63,11 @@ class Going(NamedTuple):
     begun: int
 
 
-def how_it_goes(round: Round) -> Going:
-    """Count a round."""
+def how_it_goes(round: Round, sent: int | None = None) -> Going:
+    """Count a round; of one that is closed, of which ``sent`` responses were read, nothing more is asked."""
     asked = Invitation.objects.filter(round=round).aggregate(n=Count("pk"), used=Count("pk", filter=Q(used=True)))
+    if sent is not None:
+        return Going(asked["n"], asked["used"], sent, 0)
     done = Response.objects.filter(round=round).aggregate(
         sent=Count("pk", filter=Q(week__isnull=False)), begun=Count("pk", filter=Q(week=None))
     )

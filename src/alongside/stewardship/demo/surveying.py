@@ -11,7 +11,8 @@ from alongside.core.agencies.models import Agency
 from alongside.records.surveys.library import library
 from alongside.stewardship.demo.chance import DAY, Chance, Odds, moment, weekday
 from alongside.stewardship.demo.fragments import table
-from alongside.stewardship.demo.tables import EDITION, RESPONSE, ROUND, SURVEY, Rows, Worker
+from alongside.stewardship.demo.survey_tables import EDITION, KNOWN_TOTALS, RESPONSE, ROUND, SURVEY
+from alongside.stewardship.demo.tables import Rows, Worker
 
 LEFT = 0.04  # the chance that somebody leaves a question, or would rather not say
 WROTE = 0.3
@@ -33,6 +34,19 @@ def survey_carers(chance: Chance, rows: Rows, manager: Worker, today: date) -> N
         rows.owned(ROUND, round, f"{opened} 09:15:00", *facts)
         rows.log("survey round opened", ROUND, round, moment(opened, 555), manager)
         _answer_round(chance, rows, definition, (round, edition), (opened, closed or today))
+        if closed:
+            _know_totals(chance, rows, round, opened, manager)
+
+
+def _know_totals(chance: Chance, rows: Rows, round: str, opened: date, manager: Worker) -> None:
+    """Write what a made-up count of all carers says, by which the round that is over is weighted."""
+    kept = table("survey")
+    for question, totals in kept["known_totals"].items():
+        known = chance.new_id(opened)
+        groups = json.dumps([[[key], total] for key, total in totals.items()])
+        facts = (round, question, groups, kept["counted_by"], str(opened.replace(month=3, day=31)), "")
+        rows.owned(KNOWN_TOTALS, known, f"{opened} 16:20:00", *facts)
+        rows.log("known totals fixed", KNOWN_TOTALS, known, moment(opened, 980), manager)
 
 
 def _answer_round(

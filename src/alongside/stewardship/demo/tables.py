@@ -65,12 +65,12 @@ from alongside.records.programmes.models import (
     TherapySession,
 )
 from alongside.records.referrals.models import Referral, ReferralKey
-from alongside.records.surveys.models import Edition, Response, Round, Survey
 from alongside.stewardship.demo.clocking import FIELDS
 from alongside.stewardship.demo.columns import Table
 from alongside.stewardship.demo.columns import owned as _owned
 from alongside.stewardship.demo.columns import record as _record
 from alongside.stewardship.demo.extract_tables import EXTRACT
+from alongside.stewardship.demo.survey_tables import EDITION, KNOWN_TOTALS, RESPONSE, ROUND, SURVEY
 from alongside.stewardship.demo.trial_tables import ALLOCATION, ASKED, ASSESSMENT, TRIAL
 
 uuid = lru_cache(maxsize=8192)(UUID)
@@ -186,10 +186,6 @@ COHORT = _owned(Cohort, "title question definition made_by frozen_at freezing_si
 PROTOCOL = _owned(Protocol, "cohort content fixed_at fixed_by fingerprint")
 FROZEN_COHORT = _owned(FrozenCohort, "cohort at by content fingerprint shown editions")
 ANALYSIS_RUN = _owned(AnalysisRun, "cohort method outcomes group standing seed program fingerprint result at by")
-SURVEY = _owned(Survey, "title")
-EDITION = _owned(Edition, "survey number definition fixed_on")
-ROUND = _owned(Round, "survey edition name way kept address opened_on closes_on closed_on")
-RESPONSE = Table(Response, ("id", "version", "agency", "round", "edition", "authority", "answers", "week"))
 
 ORDER = (
     *(AGENCY, TEAM, USER, CONTRACT, CONTRACT_AREA, HOUSEHOLD, PERSON, CARER, RELATIVE, MEMBERSHIP, KIN),
@@ -214,7 +210,7 @@ ORDER = (
         AUTHORITY_NOTE,
     ),
     *(SUPPORT, GROUP, GROUP_MEMBER, DECISION, TRIAL, ASSESSMENT, ASKED, ALLOCATION),
-    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN, EXTRACT, SURVEY, EDITION, ROUND, RESPONSE),
+    *(COHORT, PROTOCOL, FROZEN_COHORT, ANALYSIS_RUN, EXTRACT, SURVEY, EDITION, ROUND, KNOWN_TOTALS, RESPONSE),
 )
 
 

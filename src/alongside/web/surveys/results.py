@@ -13,14 +13,27 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
-from alongside.insight.surveys.results import AreaLine, Number, QuestionResult, results_of
+from alongside.insight.surveys.results import AreaLine, Number, QuestionResult, Results, results_of
 from alongside.insight.surveys.tallying import FEWEST
 from alongside.records.surveys.models import Round
 from alongside.stewardship.exchange.cell_text import safe_cell
+from alongside.web.dates import day
 from alongside.web.rendering import page
 
 HIDDEN = "not shown"
-HEADINGS = ("Question", "Area", "Answer", "Carers", "Of how many", "Percent", "From", "To")
+HEADINGS = (
+    "Question",
+    "Area",
+    "Answer",
+    "Carers",
+    "Of how many",
+    "Percent",
+    "From",
+    "To",
+    "Weighted percent",
+    "Weighted from",
+    "Weighted to",
+)
 
 
 @needs(Permission.SURVEY_MAKE)
@@ -50,9 +63,18 @@ def results_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     writer.writerow(HEADINGS)
     for one in told.questions:
         writer.writerows([safe_cell(cell) for cell in row] for row in _rows(one))
-    writer.writerows([safe_cell(limit)] for limit in told.limits)
+    writer.writerows([safe_cell(words)] for words in (*_weights(told), *told.limits))
     headers = {"Content-Disposition": 'attachment; filename="survey-results.csv"', "Cache-Control": "no-store"}
     return HttpResponse(held.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _weights(told: Results) -> Iterator[str]:
+    """How the weighted shares were made, and by whose totals."""
+    if told.weights and not told.weights.reason:
+        n, worth, cost = told.weights.raked.n, told.weights.effective, told.weights.design_effect
+        yield f"These {n} answers carry as much as about {worth} equal ones (design effect {cost:.2f})."
+        for one in told.weights.known:
+            yield f"Totals of {one.question}: {one.source}, {day(one.counted_on)}."
 
 
 def _rows(result: QuestionResult) -> Iterator[tuple[str, ...]]:
@@ -61,8 +83,9 @@ def _rows(result: QuestionResult) -> Iterator[tuple[str, ...]]:
     for line in lines:
         for answer, number in zip(result.asked.answers, line.numbers, strict=True):
             interval = _interval(number) if line is lines[0] else ("", "")
-            yield (words, line.name, answer.words, _count(number.some), _count(number.of), _share(number), *interval)
-    yield (words, "Everywhere", "Would rather not say", _count(result.rather), "", "", "", "")
+            told = (words, line.name, answer.words, _count(number.some), _count(number.of), _share(number))
+            yield (*told, *interval, *_weighted(number))
+    yield (words, "Everywhere", "Would rather not say", _count(result.rather), *[""] * 7)
 
 
 def _count(number: int | None) -> str:
@@ -75,3 +98,9 @@ def _share(number: Number) -> str:
 
 def _interval(number: Number) -> tuple[str, str]:
     return ("", "") if number.interval is None else (f"{number.interval[0]:.0f}", f"{number.interval[1]:.0f}")
+
+
+def _weighted(number: Number) -> tuple[str, str, str]:
+    if number.weighted is None:
+        return ("", "", "")
+    return (str(number.weighted.share), f"{number.weighted.low:.0f}", f"{number.weighted.high:.0f}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.surveys import edition, files, inviting, preview, question, results, rounds, surveys, when
+from alongside.web.surveys import edition, files, inviting, preview, question, results, rounds, surveys, totals, when
 
 app_name = "surveys"
 EDITION = "editions/<uuid:pk>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("rounds/<uuid:pk>/close/", rounds.close, name="close"),
     path("rounds/<uuid:pk>/results/", results.results, name="results"),
     path("rounds/<uuid:pk>/results/file/", results.results_file, name="results_file"),
+    path("rounds/<uuid:pk>/totals/", totals.totals, name="totals"),
+    path("rounds/<uuid:pk>/totals/<slug:key>/", totals.totals_of, name="totals_of"),
     path("rounds/<uuid:pk>/responses/", files.responses, name="responses"),
     path("rounds/<uuid:pk>/bring/", files.bring_responses, name="bring_responses"),
     path("rounds/<uuid:pk>/invite/", inviting.invite, name="invite"),
