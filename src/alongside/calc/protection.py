@@ -10,14 +10,12 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from alongside.calc.covering import NOTHING, Cover
+from alongside.calc.pricing import Row, prices
 from alongside.calc.reading_off import Unread
 from alongside.calc.solving import DUAL, PRIMAL, Places, Program, Standing, Vector
 
 K = TypeVar("K", bound=Hashable)
-Row = tuple[int, Sequence[int]]
-"""The place of a total, and of each of its parts."""
-
-AT_A_TIME = 200
+AT_A_TIME = 100
 """Of a table with so many numbers, one more is covered for at a time."""
 
 
@@ -124,7 +122,7 @@ class _Search:
         self.fell, self.rose = np.full(size, -1), np.full(size, -1)
         self.learnt, self.leaning = count(), defaultdict[int, list[int]](list)
         self.standing = _standing(rows, size)
-        self.price = _prices(rows, self.values, {*fixed.tolist(), *silent})
+        self.price = prices(rows, self.values, {*fixed.tolist(), *silent})
         self.column = np.full(size, -1)
         self.attack = Program(len(rows))
         self.cover = Cover(self.standing, len(rows), self.price, self.values, fixed)
@@ -245,7 +243,7 @@ class _Search:
         nothing = np.zeros(len(cells))
         self.attack.bound(self.column[cells], nothing, nothing)
         leant = sorted(small.intersection(np.flatnonzero(fell | rose).tolist()))
-        if not all(map(self._is_wide, self.widen_together(self.narrow(np.array(leant, dtype=np.intp))).tolist())):
+        if not self._all_wide(self.narrow(np.array(leant, dtype=np.intp))):
             wide = self.up - self.down >= self.threshold - NOTHING
             found = (self.down, self.up, self.fell, self.rose)
             self.down, self.up, self.fell, self.rose = (
@@ -257,6 +255,19 @@ class _Search:
         self.unread.show(cells.tolist())
         return True
 
+    def _all_wide(self, narrow: Places) -> bool:
+        """Whether what is hidden is enough for all these; after each look at them together, the narrowest is asked."""
+        chance = np.random.default_rng(0)
+        while len(narrow):
+            signs = chance.choice([-1.0, 1.0], len(narrow))
+            for way in (signs, -signs):
+                self._attack(narrow, way)
+            narrow = self.narrow(narrow)
+            if len(narrow) and not self._is_wide(int(narrow[np.argmin(self.up[narrow] - self.down[narrow])])):
+                return False
+            narrow = self.narrow(narrow)
+        return True
+
     def _is_wide(self, cell: int) -> bool:
         """Whether what is hidden is enough for ``cell`` to be safe."""
         one = np.array([cell])
@@ -264,20 +275,6 @@ class _Search:
             if len(self.narrow(one)):
                 self._attack(one, np.array([way]))
         return not len(self.narrow(one))
-
-
-def _prices(rows: Sequence[Row], values: Vector, given: set[int]) -> Vector:
-    """What it costs to hide each number: a total more than its parts, a larger number a little more, nought thrice.
-
-    Sums of numbers that are all ``given``, and so cannot be hidden, lift no total.
-    """
-    size = len(values)
-    free = [(total, parts) for total, parts in rows if total not in given and not given.issuperset(parts)]
-    heights = _heights(free, size)
-    order = np.arange(size) / max(1, size)
-    price: Vector = 12.0**heights * (1 + np.log1p(values) / 20 + order / 1000)
-    price[values == 0] *= 3
-    return price
 
 
 def _standing(rows: Sequence[Row], size: int) -> Standing:
@@ -289,15 +286,3 @@ def _standing(rows: Sequence[Row], size: int) -> Standing:
     order = np.argsort(numbers, kind="stable")
     start = np.searchsorted(numbers[order], np.arange(size))
     return Standing(start, np.repeat(np.arange(len(rows)), sizes)[order], signs[order])
-
-
-def _heights(rows: Sequence[Row], size: int) -> Vector:
-    """How many sums stand on one another below each number: 0 for one that is no total."""
-    heights = [0] * size
-    for _ in rows:
-        before = heights.copy()
-        for total, parts in rows:
-            heights[total] = max(heights[total], 1 + max(map(heights.__getitem__, parts), default=-1))
-        if before == heights:
-            break
-    return np.array(heights, dtype=np.float64)
