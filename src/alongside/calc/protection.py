@@ -189,9 +189,9 @@ class _Search:
             first = self._first_to_widen(narrow)
             self._cover_for(first)
             for cell in self.narrow(first).tolist():
-                if not self._is_wide(cell):
-                    self._cover_for(np.array([cell]))
-                    self._cover_below(self.narrow(np.array([cell])))
+                for down in (False, True):  # what is known may leave too little room above
+                    if not self._is_wide(cell):
+                        self._cover_for(np.array([cell]), down=down)
             exposed.update(self.narrow(first).tolist())
             narrow = self.widen_together(self.narrow(narrow[~np.isin(narrow, first)]))
         return exposed
@@ -204,18 +204,12 @@ class _Search:
         found = np.array(sorted({*self.unread.tells(narrow.tolist()).values()}), dtype=np.intp)
         return (found if len(found) else narrow)[: 1 + len(self.values) // AT_A_TIME]
 
-    def _cover_for(self, cells: Places) -> None:
-        """Hide what lets all these be larger than they are, as far as that goes."""
-        change = self.cover.cheapest(cells, self.threshold + self.down[cells])
+    def _cover_for(self, cells: Places, *, down: bool = False) -> None:
+        """Hide what lets all these be larger than they are, as far as that goes; or smaller."""
+        room = self.threshold - self.up[cells] if down else self.threshold + self.down[cells]
+        change = self.cover.cheapest(cells, room, down=down)
         self._hide(np.flatnonzero((np.abs(change) > NOTHING) & ~self.hidden))
         self._learn(change)
-
-    def _cover_below(self, cells: Places) -> None:
-        """Hide what lets these be smaller than they are, where what is known leaves too little room above."""
-        if len(cells):
-            change = self.cover.cheapest(cells, self.threshold - self.up[cells], down=True)
-            self._hide(np.flatnonzero((np.abs(change) > NOTHING) & ~self.hidden))
-            self._learn(change)
 
     def show_again(self, small: set[int]) -> None:
         """Show whatever need not be hidden for the small numbers to be safe, those first that a reader would miss most.
