@@ -26,7 +26,7 @@ SignIn = Callable[[User], Client]
 CANARY = "Qx7zQ"
 STRANGERS = ("ben", "fay", "fred", "flo", "nia", "cal")
 PUBLIC = {"agencies.Agency", "programmes.Programme", "audit.Entry"}
-# The database lets nobody put a canary into these later, and a pack would no longer read as one.
+# The database lets nobody put a canary into these later, and a pack or a question's key would no longer read as one.
 AS_SAID = {
     "measures.Pack",
     "concerns.Concern",
@@ -35,6 +35,7 @@ AS_SAID = {
     "evaluation.Deviation",
     "evaluation.FrozenCohort",
     "evaluation.Release",
+    "surveys.KnownTotals",
     "trials.Allocation",
     "trials.Cluster",
     "trials.Trial",

@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from alongside.core.agencies.models import User
 from alongside.core.base.ids import new_id
+from alongside.records.measures.library import EXAMPLE_PACK
+from alongside.records.measures.licensing import declare, load_pack
 from alongside.records.trials.models import Allocation, Trial, TrialConsent
 from alongside.records.trials.services.setting_up import close_trial
 from tests.cast import TODAY, Cast
@@ -52,6 +54,17 @@ PLAN: dict[str, Any] = {
     "follow_up_weeks": "12",
     "wanted": "40",
 }
+
+
+def test_a_trial_may_be_told_by_a_questionnaire_that_the_agency_loaded(cast: Cast, sign_in: SignIn) -> None:
+    mina, plan = sign_in(evaluator(cast)), {**PLAN, "instrument": "calm-days", "submission": new_id()}
+    assert "Choose the questions" not in said(mina, "/trials/new/")
+    assert mina.post("/trials/new/", plan).status_code == 200, "not before it is loaded"
+    load_pack(content=EXAMPLE_PACK.read_bytes(), by=cast.morgan)
+    declared = {"ground": "permission", "reference": "A letter", "until": None, "submission": new_id()}
+    declare(instrument="calm-days", by=cast.morgan, **declared)
+    assert mina.post("/trials/new/", plan)["Location"] == f"/trials/{plan['submission']}/"
+    assert "Calm days" in said(mina, f"/trials/{plan['submission']}/")
 
 
 def test_an_evaluator_plans_a_trial_and_opens_it(cast: Cast, sign_in: SignIn) -> None:

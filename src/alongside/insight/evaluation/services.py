@@ -144,7 +144,7 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
     if cohort.stage is Stage.FROZEN:
         return FrozenCohort.objects.get(cohort=cohort)
     may_freeze(cohort)
-    built, shown = read_rows(cohort, timezone.localdate())
+    built, shown = read_rows(cohort, cohort.protocol.promised, timezone.localdate())
     if not len(built.rows):
         raise Refused("No family belongs to this cohort, so there is nothing to freeze")
     content, fingerprint = pack(built.rows)
@@ -167,14 +167,16 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
         )
 
 
-def read_rows(cohort: Cohort, today: date) -> tuple[Built, dict[str, str]]:
-    """Read a cohort's families from the records as they stand: its rows, and its counts as they may be shown."""
+def read_rows(cohort: Cohort, promised: Promised, today: date) -> tuple[Built, dict[str, str]]:
+    """Read a cohort's families, and the months of what its protocol follows, from the records as they stand: its rows,
+    and its counts as they may be shown.
+    """
     definition = cohort.defined
     if definition.tried:
         trial = Trial.objects.select_related("programme").get(pk=UUID(definition.tried.trial))
         found = randomised(trial, definition, cohort.pk, today)
         return found.built, counting.safe(found, flow_of(trial))
-    families, promised = eligible(cohort.agency_id, definition), cohort.protocol.promised
+    families = eligible(cohort.agency_id, definition)
     built = build(families, definition, cohort.pk, today)
     if promised.series and promised.since:
         months = series_of(families, definition, promised.series, promised.since, today)

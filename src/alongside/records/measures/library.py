@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from alongside.calc.instrument_file import parse_instrument
-from alongside.calc.instruments import Enter, Instrument, Subject
+from alongside.calc.instruments import Instrument
 
 FOLDER = Path(__file__).parent / "instruments"
 EXAMPLE_PACK = Path(__file__).parent / "example-pack.toml"
@@ -15,11 +15,6 @@ EXAMPLE_PACK = Path(__file__).parent / "example-pack.toml"
 def instruments() -> tuple[Instrument, ...]:
     """Give every questionnaire, in the order in which they are offered: that of their files' names."""
     return tuple(parse_instrument(tomllib.loads(path.read_text())) for path in sorted(FOLDER.glob("*.toml")))
-
-
-def of_carers() -> tuple[Instrument, ...]:
-    """Give those that tell of a carer: a report sets a carer's scores side by side, never those of two children."""
-    return tuple(one for one in instruments() if one.subject is Subject.CARER and one.enter is not Enter.GOALS)
 
 
 def instrument(key: str) -> Instrument:

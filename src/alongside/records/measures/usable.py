@@ -11,7 +11,7 @@ from django.db.models import Q, TextField, Value
 from django.utils import timezone
 
 from alongside.calc.instrument_file import WrongKey, parse_instrument
-from alongside.calc.instruments import Enter, Instrument
+from alongside.calc.instruments import Enter, Instrument, Subject
 from alongside.records.measures.library import instruments
 from alongside.records.measures.models import Declaration, Pack
 
@@ -22,6 +22,11 @@ def usable(agency: UUID) -> tuple[Instrument, ...]:
     shipped = [packs.pop(one.key, one) if one.needs_licence else one for one in instruments()]
     held = [*shipped, *sorted(packs.values(), key=lambda one: one.title)]
     return tuple(one for one in held if one.scales and (not one.needs_licence or one.key in declared))
+
+
+def of_carers(agency: UUID) -> tuple[Instrument, ...]:
+    """Give those that an agency may use and that tell of a carer in scores: two children are never set side by side."""
+    return tuple(one for one in usable(agency) if one.subject is Subject.CARER and one.enter is not Enter.GOALS)
 
 
 def chosen(agency: UUID, keys: Iterable[str]) -> list[Instrument]:

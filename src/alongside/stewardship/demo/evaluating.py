@@ -94,7 +94,7 @@ class _Kept:
     def _freeze(self, cohort: str) -> None:
         rows, mina, frozen = self.rows, self.mina, self.days.frozen
         with rows_of(UUID(rows.agency)):
-            built, shown = read_rows(self.cohort, frozen)
+            built, shown = read_rows(self.cohort, self.promised, frozen)
         content, fingerprint = pack(built.rows)
         at = f"{frozen} 09:30:00"
         found = (content, fingerprint, json.dumps(shown), json.dumps(built.editions))

@@ -15,8 +15,8 @@ from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.base.errors import Refused
 from alongside.records.cases.models import Case
-from alongside.records.measures.library import instrument
 from alongside.records.measures.queries import carers
+from alongside.records.measures.usable import held
 from alongside.records.trials.models import Trial, TrialConsent
 from alongside.records.trials.queries import measured_lately, standing, standings
 from alongside.records.trials.services.entering import (
@@ -157,7 +157,7 @@ def allocate(request: HttpRequest, pk: UUID, trial: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Chance decided: {found.arms[made.arm]}.")
         return redirect(here)
-    asked = instrument(found.instrument).title
+    asked = held(found.agency_id, found.instrument).title
     words = "Chance decides at once, for good. Nobody can tell beforehand, and nobody can draw again."
     if not measured_lately(case, found, timezone.localdate()):
         words += f" “{asked}” is not answered yet: ask first, as answers change once people know."

@@ -12,7 +12,7 @@ from alongside.core import access
 from alongside.core.access import needs
 from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
-from alongside.records.measures.library import of_carers
+from alongside.records.measures.usable import of_carers
 from alongside.records.programmes.queries import programmes
 from alongside.records.trials.models import Trial
 from alongside.records.trials.queries import trials_for
@@ -84,7 +84,10 @@ class PlanForm(Form):
         super().__init__(data, **options)
         self.programmes = {one.slug: one for one in programmes()}
         self.fields["programme"].choices = [(slug, one.name) for slug, one in self.programmes.items()]  # type: ignore[attr-defined]
-        self.fields["instrument"].choices = [(one.key, one.title) for one in of_carers()]  # type: ignore[attr-defined]
+
+    def offers(self, agency: UUID) -> None:
+        """Offer the questions that an agency may ask, its own among them."""
+        self.fields["instrument"].choices = [(one.key, one.title) for one in of_carers(agency)]  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """Give the programme itself, and the criteria as the lines they are."""
@@ -119,6 +122,7 @@ def trials(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Plan a trial."""
     form = NewTrialForm(request.POST or None)
+    form.offers(access.person(request).agency_id)
     if saved(request, form, partial(plan_trial, by=access.person(request)), "The trial is planned. Nobody enters yet."):
         return redirect("trials:trial", form.cleaned_data["submission"])
     return page(request, "trials/plan.html", {"form": form, "caption": "", "back_to": (url("trials:trials"), "Trials")})
@@ -129,6 +133,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change the plan of a trial that was not opened yet."""
     found = access.get(request, Trial, pk, related=("programme",))
     form = ChangeForm.of(found, request.POST or None)
+    form.offers(found.agency_id)
     if saved(request, form, partial(change_trial, trial=found, by=access.person(request)), "The plan is changed."):
         return redirect("trials:trial", found.pk)
     back_to = (url("trials:trial", found.pk), found.name)

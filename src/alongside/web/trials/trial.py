@@ -15,7 +15,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.insight.evaluation.trials.telling import analysis_of
-from alongside.records.measures.library import instrument
+from alongside.records.measures.usable import held
 from alongside.records.trials.flow import about_so_many, flow_of
 from alongside.records.trials.models import Trial
 from alongside.records.trials.queries import clusters_of, draw_again
@@ -48,7 +48,7 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "trial": found,
             "factors": [FACTORS[factor] for factor in found.factors],
-            "questions": instrument(found.instrument).title,
+            "questions": held(found.agency_id, found.instrument).title,
             "so_far": about_so_many(found) if found.enters else None,
             "flow": flow_of(found) if found.closed_at else None,
             "clusters": clusters_of(found) if found.level else [],

@@ -11,7 +11,7 @@ from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.core.base.sealing import seal
-from alongside.records.measures.library import of_carers
+from alongside.records.measures.usable import of_carers
 from alongside.records.programmes.models import Programme
 from alongside.records.trials.drawing import fingerprint
 from alongside.records.trials.models import Trial
@@ -24,7 +24,7 @@ MOST_FACTORS = 4
 
 def plan_trial(*, by: User, submission: UUID, **said: Any) -> Trial:
     """Write down what a trial is to be; families cannot enter yet."""
-    facts = _planned(**said)
+    facts = _planned(by.agency_id, **said)
     held = {"id": submission, "agency_id": by.agency_id, "by_id": by.pk}
     return ledger.create(Trial, by=by, what="trial planned", **held, **facts)
 
@@ -33,7 +33,9 @@ def change_trial(*, trial: Trial, by: User, version: int, **said: Any) -> Trial:
     """Change what a trial is to be, as long as it was never opened."""
     if trial.opened_at:
         raise Refused("This trial was opened, so what was planned stays as it was")
-    return ledger.update(trial, by=by, what="plan of a trial changed", version=version, **_planned(**said))
+    return ledger.update(
+        trial, by=by, what="plan of a trial changed", version=version, **_planned(trial.agency_id, **said)
+    )
 
 
 def open_trial(*, trial: Trial, by: User) -> Trial:
@@ -65,6 +67,7 @@ def close_trial(*, trial: Trial, closed_words: str, by: User) -> Trial:
 
 
 def _planned(
+    agency: UUID,
     *,
     programme: Programme,
     design: str,
@@ -95,7 +98,7 @@ def _planned(
         raise Refused(
             f"Write down from 1 to {MOST_CRITERIA} things that must be so, each on its line", field="criteria"
         )
-    if instrument not in {one.key for one in of_carers()}:
+    if instrument not in {one.key for one in of_carers(agency)}:
         raise Refused("Choose the questions that tell whether it helped", field="instrument")
     return {
         **words,
