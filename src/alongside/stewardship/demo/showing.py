@@ -101,7 +101,7 @@ class Showing:
         family, case, (left,) = self._family("authority", spent)
         self._move(family, case, left, None, "to_authority", moved)
         ending = _words("to_authority", family)["ending"]
-        self._own(CLOSURE, moved, case, str(moved), "handed_over", ending, None, "", None, "")
+        self._own(CLOSURE, moved, case, str(moved), "handed_over", ending, None, "", None, "", "", None)
 
     def _therapy(self) -> None:
         term = self.area.funded or self.area.term("reach", self.today)

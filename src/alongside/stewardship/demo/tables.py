@@ -116,7 +116,10 @@ CASE = _owned(
     "household referral authority team worker opened_on closed_on last_contact_on next_contact_due review_due"
     " next_appointment_at reply_since follow_up_on promise_due_on step_due_on last_met_on",
 )
-CLOSURE = _owned(Closure, "case closed_on reason words follow_up_on follow_up_words reopened_on reopened_words")
+CLOSURE = _owned(
+    Closure,
+    "case closed_on reason words follow_up_on follow_up_words reopened_on reopened_words later later_person",
+)
 CONTACT = _owned(Contact, "case at channel outcome minutes note came_of_it by")
 CONTACT_PERSON = Table(Contact.people.through, ("contact", "person"))
 GOAL = _owned(Goal, "case words set_on start met_on left_on")

@@ -105,6 +105,14 @@ def _allocated(rows: Rows, family: Family, case: str, programme: str) -> str | N
     return None
 
 
+def _asked_later(closure: str, family: Family) -> tuple[str, str | None]:
+    """Say whether they agreed to be sent questions some months later, and who is."""
+    wish = Chance(f"later/{closure}")
+    if not wish.happens(0.8):
+        return ("", None)
+    return ("text", family.carer) if family.phone and wish.happens(0.7) else ("no", None)
+
+
 def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[Stretch]) -> date | None:
     """Write each closing, and give the day agreed for a follow-up at the last, unless the family is here again."""
     follow_up = None
@@ -126,6 +134,7 @@ def _close(chance: Chance, rows: Rows, family: Family, case: str, spans: list[St
             say(chance, "follow_up", "", "") if follow_up else "",
             text(back),
             say(chance, "come_back", family.first, family.child) if back else "",
+            *_asked_later(row, family),
         )
         rows.log("case closed", CLOSURE, row, at, family.worker)
     return follow_up
