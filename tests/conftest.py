@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run only what the database may decide: the rest has been shown on SQLite already."""
     if connection.vendor == "sqlite":
         return
-    touching = [item for item in items if touches_database(item) and not item.get_closest_marker("forms")]
+    touching = [item for item in items if touches_database(item) and not item.get_closest_marker("anywhere")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
     items[:] = touching
 

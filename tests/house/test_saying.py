@@ -15,7 +15,7 @@ from tests.house.world import World
 SHOWN_OTHERWISE = {"people:search", "imports:picked", "imports:families"}
 
 
-@pytest.mark.forms
+@pytest.mark.anywhere
 @pytest.mark.parametrize(("who", "fewest"), [("asha", 30), ("morgan", 30), ("priya", 3), ("ruth", 1)])
 def test_every_form_that_saves_says_so(world: World, sign_in: Callable[[User], Client], who: str, fewest: int) -> None:
     browser = sign_in(world.people[who])

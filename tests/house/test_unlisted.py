@@ -69,7 +69,7 @@ def _planted_in(model: Any, field: Any, foreign: set[Any]) -> set[Any]:
     return {"planted", "0" * 64} if field.name in ("import_key", "token_hash", "answer") else set()
 
 
-@pytest.mark.forms
+@pytest.mark.anywhere
 @pytest.mark.parametrize("who", AUTHORS)
 def test_no_form_writes_what_it_does_not_ask_for(world: World, sign_in: SignIn, who: str) -> None:
     browser, before = sign_in(world.people[who]), state(world)

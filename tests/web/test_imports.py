@@ -105,6 +105,7 @@ def test_no_file_is_asked_for(cast: Cast, sign_in: SignIn) -> None:
     assert "Choose a file" in shown.content.decode()
 
 
+@pytest.mark.anywhere
 def test_a_fault_far_down_is_told_once_it_is_found(cast: Cast, sign_in: SignIn) -> None:
     shown = words(upload(sign_in(cast.ruth), b"Carer name\n" + b"Jo\n" * 100_001))
     assert "We could not read your file" in shown

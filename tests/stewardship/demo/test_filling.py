@@ -25,6 +25,7 @@ def command(*arguments: str) -> int:
     return demo.run(parser.parse_args([*arguments, "--today", str(TODAY)]))
 
 
+@pytest.mark.anywhere
 def test_the_same_seed_gives_the_same_families_and_another_seed_others(db: None) -> None:
     def digest(seed: int) -> str:
         with transaction.atomic():

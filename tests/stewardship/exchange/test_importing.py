@@ -172,6 +172,7 @@ def test_what_nobody_came_back_for_is_deleted_after_a_fortnight(cast: Cast) -> N
     assert not ImportRow.objects.exists()
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize(
     ("content", "words"),
     [
