@@ -21,6 +21,7 @@ def main() -> int:
     parser.add_argument("--nation", default="nation", help="scale on PostgreSQL (nation)")
     parser.add_argument("--authority", default="authority", help="scale on SQLite (authority)")
     parser.add_argument("--only", default="", help="comma list of scenarios; methods needs no database")
+    parser.add_argument("--methods", default="", help="comma list of words, such as Cox: only methods called so")
     parser.add_argument("--without", default="", choices=("", "postgresql", "sqlite"), help="leave one database out")
     parser.add_argument("--filled", default="", help="address of a PostgreSQL database that was filled before")
     parser.add_argument("--beside", default="", help="address of one filled at the scale of an authority")
@@ -28,7 +29,9 @@ def main() -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     asked = set(given.only.split(",")) - {""}
     if not asked or "methods" in asked:
-        subprocess.run([sys.executable, "-m", "benchmarks.methods", str(VAR)], check=True, env=_environment(""))
+        words = [word for word in given.methods.split(",") if word]
+        command = [sys.executable, "-m", "benchmarks.methods", str(VAR), *words]
+        subprocess.run(command, check=True, env=_environment(""))
     if asked != {"methods"}:
         _on_each_database(given)
     print(f"\nWritten to {VAR}")

@@ -11,9 +11,11 @@ from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.multitest import multipletests
 
 from alongside.calc.outcomes.bootstrap import bootstrap_change
+from alongside.calc.outcomes.bounds import bounds
 from alongside.calc.outcomes.cox import cox
 from alongside.calc.outcomes.funnel import Kind, funnel
 from alongside.calc.outcomes.imputation import imputed_change
+from alongside.calc.outcomes.leavers import leavers
 from alongside.calc.outcomes.logrank import log_rank
 from alongside.calc.outcomes.many_tests import benjamini_hochberg, holm
 from alongside.calc.outcomes.meta.fitting import Between
@@ -33,6 +35,7 @@ def contests(given: Figures) -> list[Contest]:
     """Every method with a peer."""
     return [
         *of_change(given),
+        *of_missing(given),
         *of_watching(given),
         *of_lasting(given),
         *of_many(given),
@@ -86,6 +89,52 @@ def of_change(given: Figures) -> list[Contest]:
             "",
             {"scipy, 200 × 5": lambda: [resampled() for _ in range(5)]},
             rounds=2,
+        ),
+    ]
+
+
+def of_missing(given: Figures) -> list[Contest]:
+    pairs, beside, gaps = given["pairs"], given["beside"], given["gaps"]
+    before, left = pairs["before"], beside["served"]
+    after = np.where(left == 1, np.nan, pairs["after"])
+    known = {name: beside[name] for name in ("before", "age")}
+
+    def apart() -> object:
+        sides = [[row[left == side] for side in (1, 0)] for row in known.values()]
+        return [stats.ttest_ind(*both, equal_var=False).confidence_interval() for both in sides]
+
+    def thrice() -> object:
+        whole = ~np.isnan(after)
+        cases = (
+            (before[whole], after[whole]),
+            (before, np.nan_to_num(after, nan=-20)),
+            (before, np.nan_to_num(after, nan=60)),
+        )
+        return [
+            (stats.ttest_rel(late, early).confidence_interval(), stats.wilcoxon(late - early, method="asymptotic"))
+            for early, late in cases
+        ]
+
+    return [
+        Contest(
+            "leavers against stayers, two measures, 100,000 people",
+            lambda: leavers(left, known),
+            "leavers",
+            {"scipy": apart},
+        ),
+        Contest(
+            "bounds, 100,000 people",
+            lambda: bounds(before, after, lowest=-20, highest=60, higher_is_better=True),
+            "",
+            {"scipy": thrice},
+        ),
+        Contest(
+            "multiple imputation, 20 times, 5,000 people",
+            lambda: imputed_change(
+                gaps["before"], gaps["after"], seed=1, higher_is_better=True, also={"age": gaps["age"]}
+            ),
+            "imputed",
+            rounds=3,
         ),
     ]
 
@@ -161,7 +210,7 @@ def of_many(given: Figures) -> list[Contest]:
 
 
 def of_models(given: Figures) -> list[Contest]:
-    scores, gaps = given["scores"], given["gaps"]
+    scores = given["scores"]
     people = scores["person"].tolist()
 
     def by_statsmodels() -> object:
@@ -182,12 +231,4 @@ def of_models(given: Figures) -> list[Contest]:
             rounds=5,
         ),
         Contest(f"mixed model, one slope, {rows}", lambda: line(slopes=False), "one_slope", rounds=5),
-        Contest(
-            "multiple imputation, 20 times, 5,000 people",
-            lambda: imputed_change(
-                gaps["before"], gaps["after"], seed=1, higher_is_better=True, also={"age": gaps["age"]}
-            ),
-            "imputed",
-            rounds=3,
-        ),
     ]

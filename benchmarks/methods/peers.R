@@ -112,6 +112,7 @@ its <- function() {
   fit <- lm(months ~ time + on + I(on * (time - 5000)))
   of(fit, sandwich::NeweyWest(fit, lag = 11, prewhite = FALSE, adjust = TRUE))
 }
+leavers <- function() lapply(beside[c("before", "age")], function(x) t.test(x ~ beside$served))
 subgroups <- function() oneway.test(change ~ group, beside)
 raking <- function() {
   start <- table(beside$group, beside$served)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alongside.calc.outcomes import bootstrap
 from alongside.calc.outcomes.bootstrap import Resampled, bca, bootstrap_change
 from alongside.calc.outcomes.paired import paired_change
 
@@ -54,6 +55,14 @@ def test_a_large_group_has_the_interval_of_the_t_test() -> None:
     assert (found.d_z.estimate, found.mean_change.estimate) == pytest.approx((usual.d_z, usual.mean_change))
     assert found.mean_change.error == pytest.approx((usual.sd_change or 0) / 4000**0.5, rel=0.03)
     assert "10,000 resamples" in found.method
+
+
+def test_more_people_than_can_be_drawn_are_told_of_the_interval_by_t(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "MOST_DRAWN", 30_000)
+    assert bootstrap_change(*pairs(30), seed=1, resamples=1000).mean_change
+    found = bootstrap_change(*pairs(31), seed=1, resamples=1000)
+    assert found.mean_change is None
+    assert found.reason.startswith("31 people are too many to be drawn 1,000 times; the mean")
 
 
 @settings(max_examples=10)

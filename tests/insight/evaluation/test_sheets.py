@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.insight.evaluation import sheets
+from alongside.insight.evaluation.methods import METHODS, Options
 from alongside.insight.evaluation.sheets import MOST_TOLD, Unusable, read_columns, read_table, refuse_twice
 
 
@@ -73,6 +75,29 @@ def test_nobody_stands_twice() -> None:
     found = read_columns(io.StringIO("person,x\nA,1\n,2\n,3\nA,4\n"), ["x"], optional=["person"])
     with pytest.raises(Unusable, match="Row 5: the person “A” stands in row 2 already"):
         refuse_twice(found, "person")
+
+
+@pytest.mark.parametrize(
+    ("method", "head", "row"),
+    [
+        ("xmr", "period,value", "{0},{1}"),
+        ("its", "period,value", "{0},{1}"),
+        ("funnel", "unit,numerator,denominator", "{0},{1},9"),
+        ("meta", "study,effect,variance", "{0},{1},0.5"),
+        ("rci", "person,before,after", "{0},{0},{1}"),
+        ("rake", "person,order", "{0},SGO"),
+        ("survival", "duration,event", "{0},1"),
+    ],
+)
+def test_an_answer_has_no_more_rows_than_can_be_told(
+    method: str, head: str, row: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_ANSWERED", 20)
+    options = Options(start="15", reliability=0.8, total=("order:SGO=50",))
+    rows = [row.format(number, number % 4) + "\n" for number in range(1, 22)]
+    assert METHODS[method].work([head + "\n", *rows[:20]], options)
+    with pytest.raises(Unusable, match="would have 21 rows; at most 20 can be given"):
+        METHODS[method].work([head + "\n", *rows], options)
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=30))

@@ -13,10 +13,13 @@ FEWEST = 1000
 """Resamples below which the ends of a 95% interval rest on a couple of dozen of them."""
 WORTH = 16
 """How many people may be drawn one by one in the time in which it is drawn how often one value comes."""
+MOST_DRAWN = 20_000_000_000
+"""People who are drawn for one answer at most, which takes some minutes; 10,000 resamples of two million."""
 AT_ONCE = 1 << 17
 """Draws held in memory at a time."""
 NOISE = 1e-12
 TOO_FEW = "some resamples have people who all changed by the same amount, so there are too few who differ"
+TOO_MANY = "{:,} people are too many to be drawn {:,} times; the mean of so many has next to the same interval by t"
 ONE_SIDE = "no resample lies on one side of the estimate, so there are too few people who differ"
 
 
@@ -82,6 +85,8 @@ def bootstrap_change(
         return replace(found, reason=NO_SPREAD)
     mean, sd = float(change.mean()), float(change.std(ddof=1))
     values, counts = np.unique((change - mean) / sd, return_counts=True)
+    if resamples * min(found.n, WORTH * values.size) > MOST_DRAWN:
+        return replace(found, reason=TOO_MANY.format(found.n, resamples))
     return _of_values(found, values, counts.astype(np.float64), mean, sd)
 
 

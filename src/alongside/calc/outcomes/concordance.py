@@ -39,15 +39,20 @@ def _lower_after(rank: Counts) -> Counts:
     later place of the block that lacks the bit is lower than an earlier one that has it.
     """
     found = np.zeros(rank.size, dtype=np.intp)
-    place = np.arange(rank.size)
+    at = place = np.arange(rank.size)
     for bit in reversed(range(int(rank.max()).bit_length())):
         key = rank[place] >> bit
         without = (key & 1) == 0
         so_far = np.cumsum(without)
         last = np.flatnonzero(np.diff(key >> 1, append=-1))
-        in_block = np.repeat(so_far[last], np.diff(last, prepend=-1))
-        found[place] += np.where(without, 0, in_block - so_far)
-        place = place[np.argsort(key, kind="stable")]
+        sizes = np.diff(last, prepend=-1)
+        later = np.repeat(so_far[last], sizes) - so_far
+        found[place] += np.where(without, 0, later)
+        with_it = last + 1 - so_far[last]
+        before = np.repeat(np.concatenate([[0], with_it[:-1]]), sizes)
+        ordered = np.empty_like(place)
+        ordered[np.where(without, before + so_far - 1, at + later)] = place
+        place = ordered
     return found
 
 

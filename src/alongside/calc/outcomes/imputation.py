@@ -95,45 +95,78 @@ def imputed_change(
     fewest = int((~np.isnan(table)).all(axis=1).sum())
     if fewest < table.shape[1] + 2:
         return replace(found, reason=f"only {fewest} people have everything, too few to learn from what goes with what")
-    changes = [filled[:, 1] - filled[:, 0] for filled in _fill(table, times, seed)]
-    variances = [float(change.var(ddof=1)) / found.n for change in changes]
+    drawn = list(_drawn(table, times, seed))
+    variances = [one.squares / (one.n - 1) / one.n for one in drawn]
     if min(variances) <= 1e-24 * float(np.nanmax(np.abs(table[:, :2]))) ** 2:
         return replace(found, reason=NO_SPREAD)
-    change = combine([float(one.mean()) for one in changes], variances, complete_df=found.n - 1, level=level)
+    change = combine([one.mean for one in drawn], variances, complete_df=found.n - 1, level=level)
     return replace(
         found, change=change, verdict=verdict_of(change.effect.ci_low, change.effect.ci_high, higher_is_better)
     )
 
 
-def _fill(table: Floats, times: int, seed: int) -> Iterator[Floats]:
-    """Give a table ``times`` over, its gaps drawn each time from what goes with them."""
+class _Moments(NamedTuple):
+    """How many changes there are, their mean, and the sum of their squares about it."""
+
+    n: int
+    mean: float
+    squares: float
+
+    def and_(self, other: "_Moments") -> "_Moments":
+        """Those of both together (Chan, Golub and LeVeque 1983)."""
+        n, apart = self.n + other.n, other.mean - self.mean
+        mean = self.mean + apart * other.n / n
+        return _Moments(n, mean, self.squares + other.squares + apart**2 * self.n * other.n / n)
+
+
+def _moments(change: Floats) -> _Moments:
+    if not change.size:
+        return _Moments(0, 0.0, 0.0)
+    away = change - change.mean()
+    return _Moments(change.size, float(change.mean()), float(away @ away))
+
+
+def _drawn(table: Floats, times: int, seed: int) -> Iterator[_Moments]:
+    """Give the changes of all ``times`` over, gaps drawn each time from what goes with them.
+
+    Of those who have everything nothing is drawn, so that their squares and products are added up once for all.
+    """
     rng = np.random.default_rng(seed)
     middle, spread = np.nanmean(table, axis=0), np.nanstd(table, axis=0)
     units = np.where(spread > 1e-12 * np.nanmax(np.abs(table), axis=0), spread, 1.0)
-    scaled, gaps = (table - middle) / units, np.isnan(table)
+    gaps = np.isnan(table)
+    ragged, scaled = gaps.any(axis=1), (table - middle) / units
     columns = [int(at) for at in np.argsort(gaps.sum(axis=0), kind="stable") if gaps[:, at].any()]
+    pools = {at: scaled[~gaps[:, at], at] for at in columns}
+    whole = np.column_stack([np.ones(len(table) - int(ragged.sum())), scaled[~ragged]])
+    known, sure = whole.T @ whole, _moments(table[~ragged, 1] - table[~ragged, 0])
+    part, gaps = np.column_stack([np.ones(int(ragged.sum())), scaled[ragged]]), gaps[ragged]
+    del whole, scaled
     for _ in range(times):
-        filled = np.column_stack([np.ones(len(table)), scaled])
         for at in columns:
-            there = scaled[~gaps[:, at], at]
-            filled[gaps[:, at], at + 1] = rng.choice(there, int(gaps[:, at].sum()))
+            part[gaps[:, at], at + 1] = rng.choice(pools[at], int(gaps[:, at].sum()))
         for _ in range(SWEEPS if len(columns) > 1 else 1):
             for at in columns:
-                _draw(filled, at + 1, gaps[:, at], rng)
-        yield filled[:, 1:] * units + middle
+                _draw(part, at + 1, gaps[:, at], known, rng)
+        change = part[:, 2] * units[1] - part[:, 1] * units[0] + (middle[1] - middle[0])
+        yield sure.and_(_moments(change))
 
 
-def _draw(filled: Floats, at: int, gap: NDArray[np.bool_], rng: np.random.Generator) -> None:
-    """Draw the gaps of one column from the posterior of its regression on all others."""
-    x, y = np.delete(filled[~gap], at, axis=1), filled[~gap, at]
-    squares = x.T @ x
-    squares.flat[:: len(squares) + 1] += RIDGE * len(y)
-    root = np.linalg.cholesky(squares)
-    fit = cho_solve((root, True), x.T @ y)
-    left = y - x @ fit
-    sigma = (float(left @ left) / rng.chisquare(len(y) - len(fit))) ** 0.5
+def _draw(part: Floats, at: int, gap: NDArray[np.bool_], known: Floats, rng: np.random.Generator) -> None:
+    """Draw the gaps of one column from the posterior of its regression on all others.
+
+    ``known`` holds the sums of squares and products of those who have everything; the first column is 1 for everybody.
+    """
+    there = part[~gap]
+    sums = known + there.T @ there
+    others = np.arange(len(sums)) != at
+    n, along, plain = sums[0, 0], sums[others, at], sums[np.ix_(others, others)]
+    root = np.linalg.cholesky(plain + RIDGE * n * np.eye(len(plain)))
+    fit = cho_solve((root, True), along)
+    left = max(0.0, float(sums[at, at] - 2 * fit @ along + fit @ plain @ fit))
+    sigma = (left / rng.chisquare(n - len(fit))) ** 0.5
     drawn = fit + sigma * solve_triangular(root.T, rng.standard_normal(len(fit)))
-    filled[gap, at] = np.delete(filled[gap], at, axis=1) @ drawn + sigma * rng.standard_normal(int(gap.sum()))
+    part[gap, at] = part[gap][:, others] @ drawn + sigma * rng.standard_normal(int(gap.sum()))
 
 
 def combine(

@@ -34,7 +34,8 @@ class Fit:
     @property
     def slope(self) -> float:
         """Σw²e²: how fast Q falls as the variance of every row grows by the same."""
-        return float(np.sum((self.weights * self.residuals) ** 2))
+        pulls = self.weights * self.residuals
+        return float(pulls @ pulls)
 
 
 class Term(NamedTuple):

@@ -1,6 +1,7 @@
 """The chance of a yes by what is known of people: logistic regression."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, eigh
@@ -39,40 +40,46 @@ def logistic(x: Floats, y: Floats) -> Logistic:
     >>> logistic(np.repeat(x, 2, axis=0), np.array([1, 0, 0, 0, 1, 1, 1, 0])).endless is None
     True
     """
-    best = np.zeros(x.shape[1])
-    height = _likelihood(x, y, best)
+    rows = np.ascontiguousarray(x.T)
+    best = np.zeros(len(rows))
+    now = _at(best, rows, y)
     for _ in range(STEPS):
-        chance = _chance(x @ best)
         try:
-            step = cho_solve(cho_factor(_information(x, chance)), x.T @ (y - chance))
+            step = cho_solve(cho_factor(_information(rows, now.chance)), rows @ (y - now.chance))
         except np.linalg.LinAlgError:
             break
-        whole, floor = step, height - 1e-9 * abs(height)
-        while not (tried := _likelihood(x, y, best + step)) >= floor:
+        whole, floor = step, now.height - 1e-9 * abs(now.height)
+        while not (tried := _at(best + step, rows, y)).height >= floor:
             step = step / 2
-        best, height = best + step, tried
+        best, now = best + step, tried
         if np.abs(whole).max() < CLOSE:
             break
-    chance = _chance(x @ best)
-    return Logistic(best, chance, _information(x, chance), _endless(x, chance, y))
+    information = _information(rows, now.chance)
+    return Logistic(best, now.chance, information, _endless(information, rows, y))
 
 
-def _endless(x: Floats, chance: Floats, y: Floats) -> int | None:
+class _Look(NamedTuple):
+    """The height of the likelihood at some coefficients, and each row's chance."""
+
+    height: float
+    chance: Floats
+
+
+def _at(coefficients: Floats, rows: Floats, y: Floats) -> _Look:
+    """Look at the likelihood there; a row is a covariate here, as everywhere below."""
+    score = coefficients @ rows
+    small = np.exp(-np.minimum(np.abs(score), 700))
+    height = float(y @ score - np.maximum(score, 0).sum() - np.log1p(small).sum())
+    return _Look(height, np.where(score < 0, small, 1.0) / (1 + small))
+
+
+def _endless(information: Floats, rows: Floats, y: Floats) -> int | None:
     """The covariate along which the likelihood has no top: nothing is left to learn there of what one knew at first."""
-    first = _information(x, np.full(y.size, y.mean()))
-    left, ways = eigh(_information(x, chance), first)
+    first = _information(rows, np.full(y.size, y.mean()))
+    left, ways = eigh(information, first)
     # The constant only follows; a covariate in deviations is as long as any other.
     return int(np.argmax(np.abs(ways[1:, 0]))) + 1 if left[0] <= FAINT else None
 
 
-def _chance(score: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(score, -700, 700))))
-
-
-def _information(x: Floats, chance: Floats) -> Floats:
-    return np.asarray(x.T @ (x * (chance * (1 - chance))[:, None]))
-
-
-def _likelihood(x: Floats, y: Floats, coefficients: Floats) -> float:
-    score = x @ coefficients
-    return float(y @ score - np.logaddexp(0, score).sum())
+def _information(rows: Floats, chance: Floats) -> Floats:
+    return np.asarray((rows * (chance * (1 - chance))) @ rows.T)

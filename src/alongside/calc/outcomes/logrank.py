@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from alongside.calc.outcomes.survival import NO_EVENT, NOBODY, Histories, histories
-from alongside.calc.outcomes.values import Floats, Values, groups_of
+from alongside.calc.outcomes.values import Floats, Values, groups_of, renumbered
 
+WHOLE_BELOW = 4
+"""Whole durations below as many times the people are counted one by one; beyond, there are more numbers than people."""
 ONE_GROUP = "there are not two groups with anybody to compare"
 
 
@@ -65,13 +67,10 @@ def log_rank(duration: Values, ended: Values, group: Sequence[Hashable | None]) 
 
 def _tested(found: LogRank, known: Histories, codes: NDArray[np.intp]) -> LogRank:
     k = len(found.groups)
-    order = np.argsort(known.duration)
-    duration, ended = known.duration[order], known.ended[order]
-    first = np.flatnonzero(np.diff(duration, prepend=-1) > 0)
-    when = np.repeat(np.arange(first.size), np.diff(first, append=duration.size))
-    place, size = when * k + codes[order], first.size * k
-    counts = np.bincount(place, ended, size).reshape(first.size, k)
-    last_seen = np.bincount(place, minlength=size).reshape(first.size, k)
+    when, times = _in_order(known.duration)
+    place, size = when * k + codes, times * k
+    counts = np.bincount(place, known.ended, size).reshape(times, k)
+    last_seen = np.bincount(place, minlength=size).reshape(times, k)
     at_risk = np.cumsum(last_seen[::-1], axis=0)[::-1]
     d, n = counts.sum(axis=1), at_risk.sum(axis=1).astype(np.float64)
     expected = (d / n) @ at_risk
@@ -90,3 +89,16 @@ def _tested(found: LogRank, known: Histories, codes: NDArray[np.intp]) -> LogRan
     away = (counts.sum(axis=0) - expected)[compared]
     chi2 = float(away @ np.linalg.pinv(covariance[np.ix_(compared, compared)], hermitian=True) @ away)
     return replace(found, chi2=chi2, df=compared.size, p=float(chdtrc(compared.size, chi2)))
+
+
+def _in_order(duration: Floats) -> tuple[NDArray[np.intp], int]:
+    """Number durations from the shortest, equals alike, and count the numbers; whole ones need no sorting for it."""
+    if duration.max() < WHOLE_BELOW * duration.size:
+        whole = duration.astype(np.intp)
+        if (whole == duration).all():
+            return renumbered(whole)
+    order = np.argsort(duration)
+    new = np.diff(duration[order], prepend=-1) > 0
+    when = np.empty(duration.size, np.intp)
+    when[order] = np.cumsum(new) - 1
+    return when, int(new.sum())

@@ -88,9 +88,9 @@ def yes_no(values: Values, name: str, other: str, size: int) -> Floats:
 
 
 def table_of(covariates: Mapping[str, Values], other: str, size: int) -> Floats:
-    """Return covariates as the columns of one table, in which NaN is missing."""
+    """Return covariates as the columns of one table, in which NaN is missing; each column lies in one piece."""
     rows = [beside(values, name, other, size) for name, values in covariates.items()]
-    return np.column_stack(rows) if rows else np.empty((size, 0))
+    return np.array(rows).T if rows else np.empty((size, 0))
 
 
 class Groups(NamedTuple):

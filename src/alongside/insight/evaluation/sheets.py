@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 MISSING = frozenset({"", "na", "n/a", "nan", "null", ".", "-"})
 MOST_TOLD = 20  # faults that are told one by one
 MOST_QUOTED = 40  # letters of a cell that are shown back
+MOST_ANSWERED = 1_000_000  # rows of an answer that tells of each
+COUNTS_ALONE = "Leave out the column “person” to have what holds for all of them together."
 
 
 class Unusable(Exception):
@@ -106,12 +108,20 @@ def read_table(lines: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
 
 def refuse_twice(columns: Columns, name: str) -> None:
     """Refuse figures in which one name stands twice: somebody would be counted twice."""
+    if len(set(columns.words[name])) == len(columns.words[name]):
+        return
     first: dict[str, int] = {}
     faults = _Faults()
     for name_of, row in zip(columns.words[name], columns.rows, strict=True):
         if name_of and first.setdefault(name_of, row) != row:
             faults.add(f"Row {row:,}: the {name} “{_quoted(name_of)}” stands in row {first[name_of]:,} already.")
     faults.stop()
+
+
+def refuse_long(rows: int, instead: str) -> None:
+    """Refuse an answer that has a row for each of so many: nobody reads them, and memory may not hold them."""
+    if rows > MOST_ANSWERED:
+        raise Unusable(f"The answer would have {rows:,} rows; at most {MOST_ANSWERED:,} can be given. {instead}")
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:

@@ -135,15 +135,16 @@ def propensity_weighted(
         served=int(with_it.sum()),
         others=int((~with_it).sum()),
     )
-    reason = _why_not(found, table[whole], list(covariates))
+    table = np.asfortranarray(table[whole])
+    reason = _why_not(found, table, list(covariates))
     if reason:
         return replace(found, reason=reason)
-    x = np.column_stack([np.ones(found.n), standardised(table[whole])])
+    x = np.column_stack([np.ones(found.n), standardised(table)])
     fit = logistic(x, arm[whole])
     if fit.endless is not None:
         return replace(found, reason=ENDLESS.format(name=list(covariates)[fit.endless - 1]))
     weights = _weights(fit.chance, with_it, estimand)
-    found = _compared(found, table[whole], list(covariates), fit.chance, weights, with_it)
+    found = _compared(found, table, list(covariates), fit.chance, weights, with_it)
     return _estimated(found, scores[whole], with_it, x, fit, weights, higher_is_better)
 
 

@@ -6,6 +6,7 @@ P = W - WXAX'W is never made: only its traces are needed, and they come from mat
 """
 
 from enum import StrEnum
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,12 +65,13 @@ def tau2_by(method: Between, y: Array, v: Array, x: Array) -> float:
 def where_q_is(target: float, y: Array, v: Array, x: Array, begin: float = 0.0) -> float:
     """Give the τ² at which Q falls to a value; where it is below it from the start, that start.
 
-    Q falls ever more slowly as τ² grows, so that Newton's steps upwards never go too far.
+    1/Q is the least Σu²(v + τ²) of all u with X'u = 0 and y'u = 1. As the least of straight lines it rises ever more
+    slowly with τ², so that Newton's steps upwards on it never go too far, and few are needed.
     """
     tau2 = begin
     for _ in range(STEPS):
         now = fit(y, v, x, tau2)
-        step = (now.q - target) / now.slope if now.slope else 0.0
+        step = (now.q / target - 1) * now.q / now.slope if now.slope else 0.0
         if step <= CLOSE * (tau2 + float(np.min(v))):
             return tau2
         tau2 += step
@@ -86,8 +88,8 @@ def interval_of_tau2(y: Array, v: Array, x: Array, level: float) -> tuple[float,
 
 def trace_p(now: Fit, x: Array) -> float:
     """tr P = Σw - tr(A X'W²X)."""
-    squared = x.T @ (x * (now.weights**2)[:, None])
-    return float(np.sum(now.weights) - np.sum(now.covariance * squared))
+    weighted = x * now.weights[:, None]
+    return float(np.sum(now.weights) - np.sum(now.covariance * (weighted.T @ weighted)))
 
 
 def _reml(y: Array, v: Array, x: Array, near: float) -> float:
@@ -96,6 +98,7 @@ def _reml(y: Array, v: Array, x: Array, near: float) -> float:
     Fisher's steps may go to and fro across that place for ever, so it is enclosed and then closed in on.
     """
 
+    @cache
     def slope(tau2: float) -> float:
         now = fit(y, v, x, tau2)
         return now.slope - trace_p(now, x)

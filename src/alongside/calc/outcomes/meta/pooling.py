@@ -9,7 +9,7 @@ from scipy.special import chdtrc, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from alongside.calc.outcomes.linear import Fit
 from alongside.calc.outcomes.meta.fitting import Array, Between, fit, interval_of_tau2, tau2_by, trace_p
-from alongside.calc.outcomes.values import Values, column
+from alongside.calc.outcomes.values import Values, beside, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,14 @@ def regress(effects: Values, variances: Values, columns: Mapping[str, Values], h
 
 def subgroups(effects: Values, variances: Values, groups: Sequence[str], how: How = USUAL) -> Subgroups:
     """Pool each group with a τ² of its own, and test whether they differ: Q = Σ(μ_g - μ)²/se_g²."""
-    own: dict[str, list[tuple[float | None, float | None]]] = {}
-    for effect, variance, group in zip(effects, variances, groups, strict=True):
-        own.setdefault(group, []).append((effect, variance))
-    found = {group: pool([y for y, _ in rows], [v for _, v in rows], how) for group, rows in own.items()}
+    y = column(effects, "effects")
+    v = beside(variances, "variances", "effects", y.size)
+    if len(groups) != y.size:
+        raise ValueError("Every study needs its group.")
+    places: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        places.setdefault(group, []).append(place)
+    found = {group: pool(y[own], v[own], how) for group, own in places.items()}
     known = [one.effect for one in found.values() if one.effect]
     if len(known) < 2:
         return Subgroups(found, 0.0, 0, 1.0)

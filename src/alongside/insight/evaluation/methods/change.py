@@ -12,7 +12,7 @@ from alongside.calc.outcomes.mixed import mixed
 from alongside.calc.outcomes.paired import PairedChange, Verdict, paired_change
 from alongside.calc.outcomes.reliable import ReliableChange, reliable_change
 from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
-from alongside.insight.evaluation.sheets import Unusable, read_columns
+from alongside.insight.evaluation.sheets import COUNTS_ALONE, Unusable, read_columns, refuse_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def _rci(lines: Iterable[str], options: Options) -> Any:
     )
     people: tuple[Person, ...] = ()
     if names := columns.words.get("person"):
+        refuse_long(len(names), COUNTS_ALONE)
         rows = zip(names, before.tolist(), after.tolist(), found.rc.tolist(), found.verdicts, strict=True)
         people = tuple(Person(*row) for row in rows)
     return Changes(replace(found, rc=np.empty(0)), people)

@@ -13,7 +13,7 @@ from alongside.calc.outcomes.comparison.propensity import propensity_weighted
 from alongside.calc.outcomes.comparison.subgroups import subgroups
 from alongside.calc.outcomes.design import Design
 from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
-from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
+from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_long, refuse_twice
 
 NOTHING = np.empty(0)
 
@@ -97,6 +97,7 @@ def _its(lines: Iterable[str], options: Options) -> Any:
     if options.start is None:
         raise Unusable("Say which is the first period with the service, such as --start 2026-04.")
     columns = read_once(lines, ("value",), "period")
+    refuse_long(len(columns.rows), "Give longer periods, or a part of them.")
     names, values = columns.words["period"], columns.numbers["value"]
     if options.start not in names:
         raise Unusable(f"There is no period “{options.start}” in the file.")

@@ -9,7 +9,7 @@ from alongside.calc.outcomes.logrank import LogRank, log_rank
 from alongside.calc.outcomes.survival import Survival, kaplan_meier
 from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.methods.asked import Method, Options, told_by_row
-from alongside.insight.evaluation.sheets import read_columns
+from alongside.insight.evaluation.sheets import read_columns, refuse_long
 
 
 class Step(NamedTuple):
@@ -69,6 +69,7 @@ def _by_group(duration: Floats, event: Floats, groups: Sequence[str], level: flo
 
 
 def _curve(group: str, found: Survival) -> Curve:
+    refuse_long(found.time.size, "Give durations in whole days or weeks.")
     figures = (found.time, found.at_risk, found.ended, found.survival, found.ci_low, found.ci_high)
     steps = tuple(Step(*row) for row in zip(*(each.tolist() for each in figures), strict=True))
     return Curve(group, found.n, found.missing, found.median, *found.median_interval, found.reason, steps)

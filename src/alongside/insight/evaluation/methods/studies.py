@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from alongside.calc.outcomes.meta.egger import SmallStudies, egger
 from alongside.calc.outcomes.meta.pooling import How, Pooled, Regressed, Subgroups, pool, regress, subgroups
+from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.methods.asked import Method, Options
-from alongside.insight.evaluation.sheets import read_columns, refuse_twice
+from alongside.insight.evaluation.sheets import read_columns, refuse_long, refuse_twice
 
 UNGROUPED = "no group"
 
@@ -43,6 +44,7 @@ def pooling(lines: Iterable[str], options: Options) -> Pooling:
     figures that cannot be pooled.
     """
     columns = read_columns(lines, ("effect", "variance", *options.covariate), ("study",), ("group",))
+    refuse_long(len(columns.rows), "Pool a part of the studies at a time.")
     refuse_twice(columns, "study")
     effects, variances = columns.numbers["effect"], columns.numbers["variance"]
     how = How(options.between, options.hartung_knapp, options.level)
@@ -52,7 +54,7 @@ def pooling(lines: Iterable[str], options: Options) -> Pooling:
         Study(name, effect, variance, None if math.isnan(effect + variance) else next(shares, None))
         for name, effect, variance in zip(columns.words["study"], effects.tolist(), variances.tolist(), strict=True)
     )
-    small = egger(effects, variances, level=options.level) if pooled.k > 2 else None
+    small = _small_studies(effects, variances, options.level)
     groups = [name or UNGROUPED for name in columns.words.get("group", ())]
     known = {name: columns.numbers[name] for name in options.covariate}
     return Pooling(
@@ -63,6 +65,14 @@ def pooling(lines: Iterable[str], options: Options) -> Pooling:
         regress(effects, variances, known, how) if known else None,
         studies,
     )
+
+
+def _small_studies(effects: Floats, variances: Floats, level: float) -> SmallStudies | None:
+    """Test whether small studies tell of more; there is no such test of two, or of studies that are equally precise."""
+    try:
+        return egger(effects, variances, level=level)
+    except ValueError:
+        return None
 
 
 def _bare(found: Subgroups) -> Subgroups:

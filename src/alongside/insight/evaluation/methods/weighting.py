@@ -9,7 +9,7 @@ import numpy as np
 from alongside.calc.outcomes.values import Floats
 from alongside.calc.outcomes.weights import Raked, Share, rake, weighted_share
 from alongside.insight.evaluation.methods.asked import Method, Options, told_by_row
-from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
+from alongside.insight.evaluation.sheets import COUNTS_ALONE, Columns, Unusable, read_columns, refuse_long, refuse_twice
 
 EXAMPLE = "--total order:SGO=60 --total order:CAO=40"
 
@@ -61,6 +61,7 @@ def _rake(lines: Iterable[str], options: Options) -> Any:
     totals = totals_of(options.total)
     columns = read_columns(lines, (), tuple(totals), ("person", "yes"))
     if "person" in columns.words:
+        refuse_long(len(columns.rows), COUNTS_ALONE)
         refuse_twice(columns, "person")
     groups = {name: [text or None for text in columns.words[name]] for name in totals}
     raked = rake(groups, totals, most=options.most)
