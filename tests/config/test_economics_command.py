@@ -64,6 +64,12 @@ def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(economic
     assert found["expected"]["payback"] == 1
     assert sum(flow["fiscal"] for flow in found["flows"]) > found["expected"]["fiscal"]
     assert {swing["name"] for swing in found["tornado"]} == set(FILLED) - {"families"} | {"care_year", "wellby"}
+    studies = {(study["name"], study["people"]): study["worth"] for study in found["unsure"]["asking"]}
+    assert set(studies) == {
+        (n, size) for n in ("engaged", "retained", "at_risk", "stays") for size in (50, 100, 200, 400)
+    }
+    assert all(worth <= found["unsure"]["knowing_all"] for worth in studies.values())
+    assert (found["both"]["first_name"], len(found["both"]["answers"])) == ("points", 5)
     alone = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--json")
     assert alone.stdout == done.stdout
 

@@ -22,7 +22,7 @@ from alongside.calc.economics.distributions import (
 from alongside.calc.economics.drawing import BLOCK, NoSuchRanks, Ranks, draw_block
 from alongside.calc.economics.information import partial, perfect, sampled
 from alongside.calc.economics.sensitivity import switching, tornado, two_way
-from alongside.calc.economics.simulation import acceptability, breaking_even, simulate, spread
+from alongside.calc.economics.simulation import breaking_even, simulate, spread
 from tests.calc.economics.cases import FIXED, UNSURE, a_case
 
 EACH: list[Distribution] = [
@@ -130,11 +130,6 @@ def test_what_a_study_of_so_many_is_worth_as_worked_out_on_paper(size: int) -> N
     narrowed = (4 * size / (size + 4)) ** 0.5
     expected = narrowed * stats.norm.pdf(1 / narrowed) - stats.norm.cdf(-1 / narrowed)
     assert sampled(FIRST + SECOND, SECOND, prior=4, sizes=[size])[0] == pytest.approx(expected, abs=0.01)
-
-
-def test_the_more_is_paid_for_a_carer_the_likelier_it_is_accepted() -> None:
-    net, units = np.array([-100.0, -50.0, 10.0, -5.0]), np.array([2.0, 1.0, 1.0, 0.0])
-    assert acceptability(net, units, np.array([0.0, 49.9, 50.0])).tolist() == [0.25, 0.25, 0.75]
 
 
 def test_the_tornado_and_the_switching_values() -> None:

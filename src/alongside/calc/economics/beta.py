@@ -13,7 +13,7 @@ from alongside.calc.outcomes.values import Floats
 
 
 @dataclass(frozen=True)
-class _OfBeta(Distribution):
+class Beta(Distribution):
     """A beta distribution, stretched from ``start`` by ``width``."""
 
     @cached_property
@@ -25,6 +25,12 @@ class _OfBeta(Distribution):
     def mean(self) -> float:
         alpha, beta, start, width = self.shape
         return start + width * alpha / (alpha + beta)
+
+    @property
+    def observations(self) -> float | None:
+        """How many observations what is known is worth, α + β of a share; none of what is no share."""
+        alpha, beta, start, width = self.shape
+        return alpha + beta if (start, width) == (0, 1) else None
 
     def draw(self, source: np.random.Generator, size: int) -> Floats:
         alpha, beta, start, width = self.shape
@@ -42,7 +48,7 @@ class _OfBeta(Distribution):
 
 
 @dataclass(frozen=True)
-class Pert(_OfBeta):
+class Pert(Beta):
     """Between two numbers, most likely a third: as :class:`Triangular`, but rounder and surer of the middle.
 
     Beta on [low, high] with α = 1 + 4(likely - low)/(high - low) and β = 1 + 4(high - likely)/(high - low), so that
@@ -64,7 +70,7 @@ class Pert(_OfBeta):
 
 
 @dataclass(frozen=True)
-class Share(_OfBeta):
+class Share(Beta):
     """A beta distribution of a share, from its mean and standard deviation: α = m·k, β = (1-m)·k, k = m(1-m)/s² - 1."""
 
     expected: float
@@ -86,7 +92,7 @@ class Share(_OfBeta):
 
 
 @dataclass(frozen=True)
-class Counted(_OfBeta):
+class Counted(Beta):
     """A share that was counted, ``events`` of ``of`` people: beta, α = events + ½, β = of - events + ½ (Jeffreys)."""
 
     events: int

@@ -90,6 +90,8 @@ def switching(case: Case, name: str, *, ends: tuple[float, float] | None = None,
 class Grid(NamedTuple):
     """The answer for each pair of values: a row for each of the first input, a column for each of the second."""
 
+    first_name: str
+    second_name: str
     first: Floats
     second: Floats
     answers: Floats
@@ -101,7 +103,7 @@ def two_way(case: Case, first: str, second: str, *, steps: int = 9, answer: Answ
     rows, columns = case.drawn[first].at(share), case.drawn[second].at(share)
     across, down = np.meshgrid(columns, rows)
     found = _answers(case, {first: down.ravel(), second: across.ravel()}, answer)
-    return Grid(rows, columns, np.broadcast_to(found, down.size).reshape(down.shape))
+    return Grid(first, second, rows, columns, np.broadcast_to(found, down.size).reshape(down.shape))
 
 
 def _answers(case: Case, changed: Mapping[str, Floats], answer: Answer) -> Floats:

@@ -100,18 +100,3 @@ def breaking_even(net: Floats) -> Settled:
     """Return how many of the draws have a net value of 0 or more: p, with error √(p(1 - p)/n), at least 1/n."""
     share = float(np.mean(net >= 0))
     return Settled(share, max((share * (1 - share) / net.size) ** 0.5, 1 / net.size))
-
-
-def acceptability(net: Floats, units: Floats, prices: Floats) -> Floats:
-    """Return how likely the case is worth its cost at each price for a unit, such as £ for a carer who is better off.
-
-    P(net + price · units ≥ 0), one for each of ``prices`` (van Hout et al. 1994).
-
-    >>> acceptability(np.array([-10.0, -30.0]), np.array([1.0, 1.0]), np.array([0.0, 20.0, 40.0])).tolist()
-    [0.0, 0.5, 1.0]
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needed = np.where(units > 0, -net / units, np.where(net >= 0, -np.inf, np.inf))
-    if (units < 0).any():
-        raise ValueError("units must not be less than 0")
-    return np.searchsorted(np.sort(needed), prices, side="right") / net.size

@@ -1,18 +1,22 @@
 """What a scenario comes to: as expected, over thousands of draws, by agency and year, and what it hangs on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from alongside.calc.economics.information import partial, perfect
+from alongside.calc.economics.beta import Beta
+from alongside.calc.economics.information import partial, perfect, sampled
 from alongside.calc.economics.model import Case, Flow, flows, payback, people, worth
 from alongside.calc.economics.scenario import Library, Scenario
-from alongside.calc.economics.sensitivity import Swing, Switch, switching, tornado
-from alongside.calc.economics.simulation import Pool, Settled, Spread, breaking_even, simulate, spread
+from alongside.calc.economics.sensitivity import Grid, Swing, Switch, switching, tornado, two_way
+from alongside.calc.economics.simulation import Pool, Settled, Simulation, Spread, breaking_even, simulate, spread
 
 ENOUGH_TO_KNOW = 20_000
 """Draws from which the value of knowing an input is worked out; more would not change what is printed."""
+STUDIES = (50, 100, 200, 400)
+"""How many people a next study might ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """What the draws say. ``knowing`` is what it would be worth to know each input before deciding, in pounds."""
+    """What the draws say. ``knowing`` is what it would be worth to know each input before deciding, in pounds;
+    ``asking`` what a study of so many people would be that measures one share, before its cost.
+    """
 
     draws: int
     seed: int
@@ -46,6 +52,15 @@ class Unsure:
     settled: bool
     knowing_all: float
     knowing: Mapping[str, float]
+    asking: tuple["Study", ...]
+
+
+class Study(NamedTuple):
+    """A study that measures one input in so many people, and what it would be worth in pounds."""
+
+    name: str
+    people: int
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,8 @@ class Answer:
     flows: tuple[Flow, ...]
     tornado: tuple[Swing, ...]
     switching: tuple[Switch, ...]
+    both: Grid | None
+    """The net value over the two inputs on which it hangs most; none where fewer than two are uncertain."""
 
 
 def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, pool: Pool | None = None) -> Answer:
@@ -79,6 +96,7 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
         flows=tuple(flows(case, case.means())),
         tornado=tuple(swings),
         switching=tuple(switching(case, swing.name) for swing in swings),
+        both=two_way(case, swings[0].name, swings[1].name, steps=5) if len(swings) > 1 else None,
     )
 
 
@@ -109,5 +127,15 @@ def _unsure(case: Case, scenario: Scenario, uncertain: list[str], draws: int, se
         breaks_even=chance,
         settled=chance.enough,
         knowing_all=perfect(found.worth.net),
-        knowing={name: partial(few.worth.net, [few.inputs[name]]) for name in uncertain},
+        knowing={name: round(partial(few.worth.net, [few.inputs[name]]), 2) for name in uncertain},
+        asking=tuple(_studies(case, few, uncertain)),
     )
+
+
+def _studies(case: Case, few: Simulation, uncertain: list[str]) -> Iterator[Study]:
+    for name in uncertain:
+        made = case.inputs[name]
+        prior = made.observations if isinstance(made, Beta) else None
+        if prior:
+            worths = sampled(few.worth.net, few.inputs[name], prior=prior, sizes=STUDIES)
+            yield from (Study(name, size, round(found, 2)) for size, found in zip(STUDIES, worths, strict=True))
