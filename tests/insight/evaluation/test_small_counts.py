@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from alongside.insight.evaluation.methods import METHODS, Options
+from alongside.insight.evaluation.methods import METHODS, Options, small_counts
 from alongside.insight.evaluation.sheets import Unusable
 from alongside.insight.evaluation.telling import as_json, as_lines
 
@@ -32,6 +32,13 @@ def test_totals_are_reckoned_where_there_are_none() -> None:
 
 def test_the_threshold_decides_what_is_small() -> None:
     assert not any(value is None for row in suppress(TABLE, threshold=3) for value in row.values())
+
+
+def test_a_table_too_large_to_hide_anything_in_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(small_counts, "MOST_COVERED", 6)
+    assert suppress(TABLE)
+    with pytest.raises(Unusable, match="8 counts are too many to hide some of; 6 can be"):
+        suppress("order,plan,no plan\nSGO,3,20\nCAO,30,40\ninformal,50,60\nfostering,7,8\n")
 
 
 def test_people_read_that_a_count_is_hidden() -> None:

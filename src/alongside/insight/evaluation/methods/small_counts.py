@@ -7,11 +7,13 @@ from typing import Any
 from alongside.calc.disclosure import Axis, Cell, SafeTable, Table, suppress
 from alongside.calc.rounding import RoundedTable, round_table
 from alongside.insight.evaluation.methods.asked import Method, Options
-from alongside.insight.evaluation.sheets import Unusable, read_table
+from alongside.insight.evaluation.sheets import Unusable, read_table, refuse_long
 
 TOTAL = frozenset({"total", "all", "sum"})
 ROWS, COLUMNS = "rows", "columns"
 LONGEST = 12  # digits of a count
+MOST_COVERED = 100_000  # counts of a table in which some are hidden, which takes some ten seconds
+ROUND = "Round them with --round-to 5, or give a part of the table."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ def _rounded(safe: RoundedTable, base: int, smallest: int) -> Rounded:
 def _suppress(lines: Iterable[str], options: Options) -> Any:
     table = table_of(*read_table(lines))
     if options.round_to is None:
+        if (size := len(table.rows.labels) * len(table.columns.labels)) > MOST_COVERED:
+            raise Unusable(f"{size:,} counts are too many to hide some of; {MOST_COVERED:,} can be. {ROUND}")
         return _shown(suppress(table, threshold=options.threshold), options.threshold)
+    refuse_long(len(table.rows.labels), "Give a part of the table.")
     smallest = options.threshold
     return _rounded(round_table(table, base=options.round_to, smallest=smallest), options.round_to, smallest)
 
