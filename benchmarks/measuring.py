@@ -13,6 +13,8 @@ call_command("collectstatic", verbosity=0, interactive=False)  # before the prog
 
 from alongside.core.base.rows import EVERY_AGENCY, open_rows  # noqa: E402
 from benchmarks import pages, peers, picturing, reading, writing  # noqa: E402
+from benchmarks.cohort.freezing import freezing  # noqa: E402
+from benchmarks.cohort.reporting import reporting  # noqa: E402
 from benchmarks.results import Result, Scenario, as_json, as_table  # noqa: E402
 
 SCENARIOS: dict[str, Scenario] = {
@@ -29,6 +31,8 @@ SCENARIOS: dict[str, Scenario] = {
     "saving": writing.saving,
     "taking-in": writing.taking_in,
     "taking-out": writing.taking_out,
+    "cohort-report": reporting,
+    "cohort-freezing": freezing,
 }
 
 

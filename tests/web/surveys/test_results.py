@@ -11,6 +11,7 @@ from django.test import Client
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
 from alongside.core.audit.models import Entry
+from alongside.insight.surveys import protecting
 from alongside.records.surveys.models import Round
 from alongside.records.surveys.services.answering import receive_responses
 from alongside.records.surveys.services.rounds import close_round
@@ -42,7 +43,9 @@ MANY = said(KIRKLEES, "yes", 20) + said(KIRKLEES, "no", 3) + said(LEEDS, "yes", 
 MANY += said(CALDERDALE, "no", 9) + said(BRADFORD, "no", 2)
 
 
-def test_morgan_reads_what_carers_said(cast: Cast, sign_in: SignIn) -> None:
+def test_morgan_reads_what_carers_said_and_a_second_look_works_nothing_out_again(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     round = closed(cast, MANY)
     door = sign_in(cast.morgan)
     assert at(round) in door.get(f"/surveys/rounds/{round.pk}/").content.decode()
@@ -54,6 +57,8 @@ def test_morgan_reads_what_carers_said(cast: Cast, sign_in: SignIn) -> None:
     assert "Calderdale" not in text
     assert "not shown" in text
     assert f"{KIRKLEES} gave 4 calls" in text
+    monkeypatch.setattr(protecting, "protect", None)
+    assert "52%" in door.get(at(round)).content.decode()
 
 
 def test_there_is_nothing_while_it_is_open_or_where_few_answered(cast: Cast, sign_in: SignIn) -> None:

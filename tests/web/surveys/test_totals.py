@@ -49,6 +49,8 @@ def test_totals_are_fixed_and_weight_the_results(cast: Cast, sign_in: SignIn) ->
     assert "75%" in text  # of all, 900 of 1,200 say yes, and theirs goes well at school
     file = door.get(f"/surveys/rounds/{round.pk}/results/file/").content.decode("utf-8-sig")
     assert "9 to 10 (Very well),40,80,50,39,61,75," in file
+    assert door.post(at(round), typed(total_yes="600", total_no="600", reason="A slip")).status_code == 302
+    assert "75%" not in door.get(f"/surveys/rounds/{round.pk}/results/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,8 @@ def _plot(chart: "altair.Chart | altair.LayerChart | altair.FacetChart", words: 
         .configure_axis(gridColor=HAIRLINE, **large, **inks)
         .configure_legend(labelFontSize=13, labelColor=INK)
     )
-    return Plot(json.dumps(themed.to_dict(), sort_keys=True), words)
+    # Holding it against the grammar of plots takes longer than all the rest; our few kinds are right or wrong at once.
+    return Plot(json.dumps(themed.to_dict(validate=False), sort_keys=True), words)
 
 
 @lru_cache(maxsize=64)

@@ -189,16 +189,20 @@ SCORE_PARTS = ("row", "day", "occasion", "edition", "value")
 
 
 def pack(rows: Rows) -> tuple[bytes, str]:
-    """Give rows as compressed bytes, and a fingerprint of what they hold, however it is compressed."""
-    arrays = _arrays(rows)
-    digest = sha256()
+    """Give rows as compressed bytes, and their fingerprint."""
+    file = BytesIO()
+    np.savez_compressed(file, **_arrays(rows))
+    return file.getvalue(), fingerprint(rows)
+
+
+def fingerprint(rows: Rows) -> str:
+    """Give a digest of what rows hold, however it is compressed."""
+    arrays, digest = _arrays(rows), sha256()
     for name in sorted(arrays):
         array = np.ascontiguousarray(arrays[name])
         digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
         digest.update(array.tobytes())
-    file = BytesIO()
-    np.savez_compressed(file, **arrays)
-    return file.getvalue(), digest.hexdigest()
+    return digest.hexdigest()
 
 
 def _arrays(rows: Rows) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from alongside.insight.evaluation.freezing.months import series_of
 from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
-from alongside.insight.evaluation.rows import Rows, pack, unpack
+from alongside.insight.evaluation.rows import Rows, fingerprint, pack, unpack
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
 from alongside.insight.evaluation.runs import Asked, runs_for
 from alongside.insight.evaluation.series import SERIES
@@ -147,21 +147,21 @@ def freeze_cohort(*, cohort: Cohort, by: User) -> FrozenCohort:
     built, shown = read_rows(cohort, cohort.protocol.promised, timezone.localdate())
     if not len(built.rows):
         raise Refused("No family belongs to this cohort, so there is nothing to freeze")
-    content, fingerprint = pack(built.rows)
+    content, digest = pack(built.rows)
     with ledger.together():
         # Whoever freezes another cohort of the agency waits here, so that each is held against all before it.
         Agency.objects.select_for_update(no_key=True).get(pk=cohort.agency_id)
         _far_enough(built, cohort)
         # Taking the cohort's version first makes a second freezing at the same moment fail and write nothing.
         now = timezone.now()
-        ledger.update(cohort, by=by, what=f"cohort frozen, rows {fingerprint[:16]}", frozen_at=now)
+        ledger.update(cohort, by=by, what=f"cohort frozen, rows {digest[:16]}", frozen_at=now)
         return FrozenCohort.objects.create(
             agency_id=cohort.agency_id,
             cohort=cohort,
             at=now,
             by=by,
             content=content,
-            fingerprint=fingerprint,
+            fingerprint=digest,
             shown=shown,
             editions=dict(built.editions),
         )
@@ -213,7 +213,7 @@ def _far_enough(built: Built, cohort: Cohort) -> None:
 def rows_of(frozen: FrozenCohort) -> Rows:
     """Give a cohort's frozen rows; raises ``ValueError`` where they are not what was frozen."""
     rows = unpack(bytes(frozen.content))
-    if pack(rows)[1] != frozen.fingerprint:
+    if fingerprint(rows) != frozen.fingerprint:
         raise ValueError("these rows are not the ones that were frozen")
     return rows
 

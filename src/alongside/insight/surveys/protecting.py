@@ -9,6 +9,7 @@ those. So questions are made safe together with those that they hang on.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from alongside.calc.protection import Sum, protect
 from alongside.insight.surveys.conditions import Condition
@@ -92,8 +93,16 @@ def _conditions(asked: list[Asked]) -> list[Condition]:
     return list({each.key: each for chain in chains for each in chain}.values())
 
 
-def shown_of(tallies: Mapping[Area, Counter[Part]], asked: list[Asked]) -> dict[Place, int]:
+def shown_of(tallies: Mapping[Area, Counter[Part]], asked: list[Asked]) -> Mapping[Place, int]:
     """Give the numbers of a round that may be read; those that are hidden are left out."""
+    return _shown(tuple((area, tuple(sorted(found.items()))) for area, found in tallies.items()), tuple(asked))
+
+
+@lru_cache(maxsize=8)  # a closed round is read again and again, and its numbers are worked out in a second
+def _shown(
+    counted: tuple[tuple[Area, tuple[tuple[Part, int], ...]], ...], asked: tuple[Asked, ...]
+) -> Mapping[Place, int]:
+    tallies = {area: Counter(dict(found)) for area, found in counted}
     left = {part[1] for found in tallies.values() for part in found if part[0] == "skipped"}
     held = [replace(one, required=one.required and one.question.key not in left) for one in asked]
     shown: dict[Place, int] = {}

@@ -1,13 +1,18 @@
 """Whether a cohort lies so far from those frozen before it that nobody learns of a few by setting two side by side."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
+from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.rows import WORDS, Rows, pseudonym
 from alongside.insight.reports.telling.safety import SMALLEST
 
+Twice = tuple[Floats, Floats]
+"""Scores before and after."""
+Places = NDArray[np.intp]
 COUNTED = WORDS.keys() - {"contract", "plan_after"}
 """The columns by which the families of a cohort are counted on its page."""
 
@@ -19,29 +24,39 @@ def too_close(rows: Rows, families: Sequence[UUID], earlier: Iterable[tuple[UUID
     and where, for some outcome, fewer than five were measured in one and not in the other, or otherwise. ``families``
     are whom the rows stand for.
     """
-    for cohort, others in earlier:
-        keys = [pseudonym(family, cohort) for family in families]
-        if _few_apart(dict.fromkeys(keys, 0), dict.fromkeys(others.keys, 0)):
-            return cohort
-        for name in COUNTED & rows.words.keys() & others.words.keys():
-            ours, theirs = (each.words[name].texts() for each in (rows, others))
-            if _few_apart(dict(zip(keys, ours, strict=True)), dict(zip(others.keys, theirs, strict=True))):
-                return cohort
-        for outcome in rows.scores.keys() & others.scores.keys():
-            if _few_apart(_measured(rows, keys, outcome), _measured(others, others.keys, outcome)):
-                return cohort
-    return None
+    return next((cohort for cohort, others in earlier if _close(rows, families, cohort, others)), None)
 
 
-def _measured(rows: Rows, keys: Sequence[str], outcome: str) -> dict[str, tuple[float, float]]:
-    before, after = rows.before_and_after(outcome)
-    both = np.flatnonzero(~np.isnan(before + after)).tolist()
-    return {keys[row]: (float(before[row]), float(after[row])) for row in both}
-
-
-def _few_apart(ours: Mapping[str, object], theirs: Mapping[str, object]) -> bool:
-    """Say so; sets without anybody in common tell nothing of each other."""
-    if not ours.keys() & theirs.keys():
+def _close(rows: Rows, families: Sequence[UUID], cohort: UUID, others: Rows) -> bool:
+    """Sets without anybody in common tell nothing of each other."""
+    keys = np.array([pseudonym(family, cohort) for family in families], dtype="S20")
+    theirs = np.array(others.keys, dtype="S20")
+    _, here, there = np.intersect1d(keys, theirs, assume_unique=True, return_indices=True)
+    alone = keys.size + theirs.size - 2 * here.size
+    if not here.size:
         return False
-    apart = sum(ours.get(key) != theirs.get(key) for key in ours.keys() | theirs.keys())
+    if _few(alone):
+        return True
+    for name in COUNTED & rows.words.keys() & others.words.keys():
+        ours, own = (np.array(each.words[name].texts(), dtype=object) for each in (rows, others))
+        if _few(alone + int((ours[here] != own[there]).sum())):
+            return True
+    return any(
+        _few(_measured_apart(rows.before_and_after(outcome), others.before_and_after(outcome), here, there))
+        for outcome in rows.scores.keys() & others.scores.keys()
+    )
+
+
+def _measured_apart(ours: Twice, theirs: Twice, here: Places, there: Places) -> int:
+    """Count the families who were measured in one cohort and not in the other, or otherwise there."""
+    both, own = (~np.isnan(before + after) for before, after in (ours, theirs))
+    shared = both[here] & own[there]
+    if not shared.any():
+        return 0
+    other = np.any([one[here] != another[there] for one, another in zip(ours, theirs, strict=True)], axis=0)
+    only = both.sum() + own.sum() - 2 * shared.sum()
+    return int(only + (shared & other).sum())
+
+
+def _few(apart: int) -> bool:
     return 0 < apart < SMALLEST
