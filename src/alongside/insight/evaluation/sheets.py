@@ -54,12 +54,18 @@ class _Faults:
 
 
 def read_columns(
-    lines: Iterable[str], numbers: Sequence[str], words: Sequence[str] = (), optional: Sequence[str] = ()
+    lines: Iterable[str],
+    numbers: Sequence[str],
+    words: Sequence[str] = (),
+    optional: Sequence[str] = (),
+    *,
+    instead: str = "",
 ) -> Columns:
     """Read columns of a CSV file by their headings, in whatever order they stand; other columns are left aside.
 
     A number may be missing (an empty cell, NA, a dot). Raises :class:`Unusable` for a heading that is missing, and by
     their rows for text in the place of a number, for what is infinite, and for more or fewer cells than headings.
+    ``instead`` says what to give instead of more rows than an answer that tells of each may have.
     """
     rows = _rows(lines)
     headings = [" ".join(cell.split()).lower() for cell in next(rows, (0, []))[1]]
@@ -73,6 +79,8 @@ def read_columns(
             faults.add(f"Row {number:,}: {len(cells)} cells under {len(headings)} headings.")
             continue
         stands.append(number)
+        if instead:
+            refuse_long(len(stands), instead)
         for name, column in figures.items():
             column.append(_number(cells[wanted[name]], number, name, faults))
         for name, held in texts.items():
@@ -121,7 +129,7 @@ def refuse_twice(columns: Columns, name: str) -> None:
 def refuse_long(rows: int, instead: str) -> None:
     """Refuse an answer that has a row for each of so many: nobody reads them, and memory may not hold them."""
     if rows > MOST_ANSWERED:
-        raise Unusable(f"The answer would have {rows:,} rows; at most {MOST_ANSWERED:,} can be given. {instead}")
+        raise Unusable(f"The answer would have more than {MOST_ANSWERED:,} rows, the most that can be given. {instead}")
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:

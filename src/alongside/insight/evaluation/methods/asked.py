@@ -13,6 +13,8 @@ from alongside.calc.outcomes.values import WrongRow
 from alongside.calc.trials.power import Kind as Compared
 from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
 
+LONGER_PERIODS = "Give longer periods, or a part of them."
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -62,9 +64,11 @@ class Method:
     design: Design | None = None
 
 
-def read_once(lines: Iterable[str], numbers: tuple[str, ...], name: str, *, needed: bool = True) -> Columns:
+def read_once(
+    lines: Iterable[str], numbers: tuple[str, ...], name: str, *, needed: bool = True, instead: str = ""
+) -> Columns:
     """Read columns of which one names what each row is about, so that nothing is counted twice."""
-    columns = read_columns(lines, numbers, (name,) if needed else (), () if needed else (name,))
+    columns = read_columns(lines, numbers, (name,) if needed else (), () if needed else (name,), instead=instead)
     if name in columns.words:
         refuse_twice(columns, name)
     return columns

@@ -12,8 +12,8 @@ from alongside.calc.outcomes.comparison.interrupted import Interrupted, interrup
 from alongside.calc.outcomes.comparison.propensity import propensity_weighted
 from alongside.calc.outcomes.comparison.subgroups import subgroups
 from alongside.calc.outcomes.design import Design
-from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
-from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_long, refuse_twice
+from alongside.insight.evaluation.methods.asked import LONGER_PERIODS, Method, Options, read_once, told_by_row
+from alongside.insight.evaluation.sheets import Columns, Unusable, read_columns, refuse_twice
 
 NOTHING = np.empty(0)
 
@@ -96,8 +96,7 @@ class Series:
 def _its(lines: Iterable[str], options: Options) -> Any:
     if options.start is None:
         raise Unusable("Say which is the first period with the service, such as --start 2026-04.")
-    columns = read_once(lines, ("value",), "period")
-    refuse_long(len(columns.rows), "Give longer periods, or a part of them.")
+    columns = read_once(lines, ("value",), "period", instead=LONGER_PERIODS)
     names, values = columns.words["period"], columns.numbers["value"]
     if options.start not in names:
         raise Unusable(f"There is no period “{options.start}” in the file.")

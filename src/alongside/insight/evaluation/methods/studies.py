@@ -9,7 +9,7 @@ from alongside.calc.outcomes.meta.egger import SmallStudies, egger
 from alongside.calc.outcomes.meta.pooling import How, Pooled, Regressed, Subgroups, pool, regress, subgroups
 from alongside.calc.outcomes.values import Floats
 from alongside.insight.evaluation.methods.asked import Method, Options
-from alongside.insight.evaluation.sheets import read_columns, refuse_long, refuse_twice
+from alongside.insight.evaluation.sheets import read_columns, refuse_twice
 
 UNGROUPED = "no group"
 
@@ -43,8 +43,8 @@ def pooling(lines: Iterable[str], options: Options) -> Pooling:
     Raises :class:`~alongside.insight.evaluation.sheets.Unusable` for a file that cannot be used, and ValueError for
     figures that cannot be pooled.
     """
-    columns = read_columns(lines, ("effect", "variance", *options.covariate), ("study",), ("group",))
-    refuse_long(len(columns.rows), "Pool a part of the studies at a time.")
+    numbers = ("effect", "variance", *options.covariate)
+    columns = read_columns(lines, numbers, ("study",), ("group",), instead="Pool a part of the studies at a time.")
     refuse_twice(columns, "study")
     effects, variances = columns.numbers["effect"], columns.numbers["variance"]
     how = How(options.between, options.hartung_knapp, options.level)

@@ -8,8 +8,7 @@ import numpy as np
 
 from alongside.calc.outcomes.funnel import Funnel, Standing, funnel
 from alongside.calc.outcomes.xmr import Signal, Variation, Xmr, xmr
-from alongside.insight.evaluation.methods.asked import Method, Options, read_once, told_by_row
-from alongside.insight.evaluation.sheets import refuse_long
+from alongside.insight.evaluation.methods.asked import LONGER_PERIODS, Method, Options, read_once, told_by_row
 
 NOTHING = np.empty(0)
 
@@ -33,8 +32,7 @@ class Chart:
 
 
 def _xmr(lines: Iterable[str], options: Options) -> Any:
-    columns = read_once(lines, ("value",), "period")
-    refuse_long(len(columns.rows), "Give longer periods, or a part of them.")
+    columns = read_once(lines, ("value",), "period", instead=LONGER_PERIODS)
     values = columns.numbers["value"]
     found = xmr(values, higher_is_better=not options.lower_is_better)
     rows = zip(columns.words["period"], values.tolist(), found.signals, found.variation, strict=True)
@@ -62,8 +60,8 @@ class Plot:
 
 
 def _funnel(lines: Iterable[str], options: Options) -> Any:
-    columns = read_once(lines, ("numerator", "denominator"), "unit")
-    refuse_long(len(columns.rows), "Give larger units, or a part of them.")
+    larger = "Give larger units, or a part of them."
+    columns = read_once(lines, ("numerator", "denominator"), "unit", instead=larger)
     sizes = columns.numbers["denominator"]
     with told_by_row(columns):
         found = funnel(columns.numbers["numerator"], sizes, kind=options.kind, target=options.target)
