@@ -62,6 +62,10 @@ def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(economic
     assert (done.stderr, found["scenario"], found["unsure"]["draws"]) == ("", "reach", 2000)
     assert found["expected"]["cost"] == 51_000
     assert found["expected"]["payback"] == 1
+    assert found["expected"]["each"] == {"family": 850}
+    assert found["expected"]["needed"]["care"] == pytest.approx(
+        found["expected"]["people"]["care"] / found["expected"]["fiscal_return"]
+    )
     assert sum(flow["fiscal"] for flow in found["flows"]) > found["expected"]["fiscal"]
     assert {swing["name"] for swing in found["tornado"]} == set(FILLED) - {"families"} | {"care_year", "wellby"}
     studies = {(study["name"], study["people"]): study["worth"] for study in found["unsure"]["asking"]}

@@ -23,6 +23,7 @@ years = 5
 price_year = 2019
 discounting = "green-book-2026"
 rule = "worst"
+each = { family = "families" }
 
 [inputs.families]
 title = "Families"

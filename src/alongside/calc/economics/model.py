@@ -192,7 +192,7 @@ def worth(case: Case, drawn: Drawn) -> Worth:
     sums = {value: number(0) for value in Value}
     cashable = number(0)
     for outcome in case.outcomes:
-        present = yearly(outcome, drawn) * _staying(case, outcome, drawn[outcome.drop_off])
+        present = people(outcome, drawn) * worth_of_one(case, outcome, drawn)
         sums[outcome.value] = sums[outcome.value] + present
         if outcome.value is Value.FISCAL and outcome.cashable:
             cashable = cashable + outcome.cashable * present
@@ -211,9 +211,24 @@ def people(outcome: Outcome, drawn: Drawn) -> Floats:
     return net
 
 
-def yearly(outcome: Outcome, drawn: Drawn) -> Floats:
-    """Return what the outcome is worth in a year in which it is whole, in pounds of that year."""
-    return people(outcome, drawn) * drawn[outcome.unit_value] * (outcome.price * (1 + outcome.optimism))
+def worth_of_one(case: Case, outcome: Outcome, drawn: Drawn) -> Floats:
+    """Return what it is worth now that something changes for one more person, for as long as it lasts."""
+    return _a_year(outcome, drawn) * _staying(case, outcome, drawn[outcome.drop_off])
+
+
+def needed(case: Case, outcome: Outcome, drawn: Drawn) -> float | None:
+    """Return for how many people the outcome has to come about for it alone to pay for everything.
+
+    Cost over the worth of one. With £40,000 for one care-year this is the seeds' break-even, ratio · cost of a family /
+    40,000 a family. None where one is worth nothing.
+    """
+    one = float(worth_of_one(case, outcome, drawn))
+    return float(worth(case, drawn).cost) / one if one > 0 else None
+
+
+def _a_year(outcome: Outcome, drawn: Drawn) -> Floats:
+    """What the outcome is worth for one in a year in which it is whole, in pounds of that year."""
+    return drawn[outcome.unit_value] * (outcome.price * (1 + outcome.optimism))
 
 
 def _staying(case: Case, outcome: Outcome, drop_off: Floats) -> Floats:
@@ -242,7 +257,7 @@ def flows(case: Case, drawn: Drawn) -> Iterator[Flow]:
         for year in range(case.years)[_years(case, cost)]:
             _add(table, year, cost.agency, "cost", float(_paid(cost, drawn)))
     for outcome in case.outcomes:
-        whole, kept = float(yearly(outcome, drawn)), 1 - float(drawn[outcome.drop_off])
+        whole, kept = float(people(outcome, drawn) * _a_year(outcome, drawn)), 1 - float(drawn[outcome.drop_off])
         for first, share in enumerate(case.starts):
             for k in range(case.years - first - outcome.lag):
                 worth_then = whole * share * kept**k * min(max(outcome.duration - k, 0), 1)

@@ -89,6 +89,8 @@ class Scenario:
     costs: tuple[Cost, ...]
     ranks: tuple[Ranks, ...]
     starts: tuple[float, ...]
+    each: Mapping[str, str]
+    """Inputs of which one is told the cost, by what one of them is called: family, contact, carer who is better off."""
 
     @property
     def blank(self) -> list[Input]:

@@ -86,6 +86,7 @@ def _read(top: Table, library: Library) -> Scenario:
         costs=tuple(_cost(table, inputs, years) for table in top.tables("costs")),
         ranks=tuple(_ranks(table, inputs) for table in top.tables_if_any("together")),
         starts=starts,
+        each=_each(top, inputs),
     )
     top.refuse_the_rest()
     if len(starts) > years:
@@ -133,6 +134,13 @@ def _inputs(top: Table, library: Library) -> dict[str, Input]:
     except Circular as error:
         raise WrongKey(f"inputs.{error.names[0]}", str(error)) from error
     return found
+
+
+def _each(top: Table, inputs: Mapping[str, Input]) -> dict[str, str]:
+    if not top.has("each"):
+        return {}
+    table = top.table("each")
+    return {name: _named(table, name, inputs) for name in table.data}
 
 
 def _outcome(table: Table, inputs: Mapping[str, Input]) -> Outcome:

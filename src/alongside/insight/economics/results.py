@@ -8,7 +8,7 @@ import numpy as np
 
 from alongside.calc.economics.beta import Beta
 from alongside.calc.economics.information import partial, perfect, sampled
-from alongside.calc.economics.model import Case, Flow, flows, payback, people, worth
+from alongside.calc.economics.model import Case, Flow, flows, needed, payback, people, worth
 from alongside.calc.economics.scenario import Library, Scenario
 from alongside.calc.economics.sensitivity import Grid, Swing, Switch, switching, tornado, two_way
 from alongside.calc.economics.simulation import Pool, Settled, Simulation, Spread, breaking_even, simulate, spread
@@ -21,7 +21,11 @@ STUDIES = (50, 100, 200, 400)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The case with every input as expected, in pounds of now; ``payback`` is a year from 0, none if it never pays."""
+    """The case with every input as expected, in pounds of now; ``payback`` is a year from 0, none if it never pays.
+
+    ``people`` is for how many each outcome comes about because of the service, ``needed`` for how many it has to, for
+    it alone to pay. ``each`` is what is spent on one of whatever the scenario names, such as a family or a contact.
+    """
 
     cost: float
     fiscal: float
@@ -34,6 +38,8 @@ class Expected:
     budget_impact: float
     payback: int | None
     people: Mapping[str, float]
+    needed: Mapping[str, float | None]
+    each: Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
         version=scenario.version,
         price_year=scenario.price_year,
         discounting=scenario.discounting,
-        expected=expected(case),
+        expected=expected(case, scenario.each),
         unsure=_unsure(case, scenario, [swing.name for swing in swings], draws, seed, pool),
         flows=tuple(flows(case, case.means())),
         tornado=tuple(swings),
@@ -100,15 +106,17 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
     )
 
 
-def expected(case: Case) -> Expected:
-    """Return what a case comes to with every input as expected."""
+def expected(case: Case, each: Mapping[str, str]) -> Expected:
+    """Return what a case comes to with every input as expected; ``each`` names inputs by what one of them is called."""
     means = case.means()
     found = worth(case, means)
     told = {
         name: float(getattr(found, name)) for name in (*found._fields, "net", "ratio", "fiscal_return", "budget_impact")
     }
     reached = {outcome.key: float(people(outcome, means)) for outcome in case.outcomes}
-    return Expected(**told, payback=payback(case, means), people=reached)
+    spent = {name: told["cost"] / float(means[of]) if means[of] > 0 else None for name, of in each.items()}
+    pays = {outcome.key: needed(case, outcome, means) for outcome in case.outcomes}
+    return Expected(**told, payback=payback(case, means), people=reached, needed=pays, each=spent)
 
 
 def _unsure(case: Case, scenario: Scenario, uncertain: list[str], draws: int, seed: int, pool: Pool | None) -> Unsure:
