@@ -1,4 +1,4 @@
-"""Measure all, or what is asked for: the methods, PostgreSQL at the nation's scale, SQLite at an authority's."""
+"""Measure all, or what is asked for: methods, economics, PostgreSQL at the nation's scale, SQLite at an authority's."""
 
 import argparse
 import os
@@ -20,7 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--nation", default="nation", help="scale on PostgreSQL (nation)")
     parser.add_argument("--authority", default="authority", help="scale on SQLite (authority)")
-    parser.add_argument("--only", default="", help="comma list of scenarios; methods needs no database")
+    parser.add_argument("--only", default="", help="comma list of scenarios; methods and economics need no database")
     parser.add_argument("--methods", default="", help="comma list of words, such as Cox: only methods called so")
     parser.add_argument("--without", default="", choices=("", "postgresql", "sqlite"), help="leave one database out")
     parser.add_argument("--filled", default="", help="address of a PostgreSQL database that was filled before")
@@ -32,7 +32,9 @@ def main() -> int:
         words = [word for word in given.methods.split(",") if word]
         command = [sys.executable, "-m", "benchmarks.methods", str(VAR), *words]
         subprocess.run(command, check=True, env=_environment(""))
-    if asked != {"methods"}:
+    if not asked or "economics" in asked:
+        subprocess.run([sys.executable, "-m", "benchmarks.economics", str(VAR)], check=True, env=_environment(""))
+    if not asked or asked - {"methods", "economics"}:
         _on_each_database(given)
     print(f"\nWritten to {VAR}")
     return 0
