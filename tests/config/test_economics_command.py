@@ -1,15 +1,13 @@
 """`alongside economics` as a finance officer meets it, without a database."""
 
-import io
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from alongside.config.cli import main
+from tests.config.calling import call
 
 FILLED = {
     "families": "value = 60",
@@ -23,26 +21,7 @@ FILLED = {
 }
 
 
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Economics = Callable[..., Done]
-
-
-@pytest.fixture
-def economics(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Economics:
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str, given: str = "") -> Done:
-        monkeypatch.setattr("sys.stdin", io.StringIO(given))
-        code = main(["economics", *arguments])
-        told = capsys.readouterr()
-        return Done(code, told.out, told.err)
-
-    return run
+economics = partial(call, "economics")
 
 
 def fill(template: str) -> str:
@@ -51,13 +30,13 @@ def fill(template: str) -> str:
     return template
 
 
-def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(economics: Economics, tmp_path: Path) -> None:
+def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(tmp_path: Path) -> None:
     taken = economics("template", "reach")
     blank = economics("run", "-", given=taken.stdout)
     assert blank.returncode == 1
     assert "none of them is taken as 0: Families offered it in a year (families)" in blank.stderr
     (tmp_path / "mine.toml").write_text(fill(taken.stdout))
-    done = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--processes", "2", "--json")
+    done = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--processes", "2", "--json", at=tmp_path)
     found = json.loads(done.stdout)
     assert (done.stderr, found["scenario"], found["unsure"]["draws"]) == ("", "reach", 2000)
     assert found["expected"]["cost"] == 51_000
@@ -74,24 +53,26 @@ def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(economic
     }
     assert all(worth <= found["unsure"]["knowing_all"] for worth in studies.values())
     assert (found["both"]["first_name"], len(found["both"]["answers"])) == ("points", 5)
-    alone = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--json")
+    alone = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--json", at=tmp_path)
     assert alone.stdout == done.stdout
 
 
-def test_scenarios_beside_each_other(economics: Economics, tmp_path: Path) -> None:
+def test_scenarios_beside_each_other(tmp_path: Path) -> None:
     whole = fill(economics("template", "reach").stdout)
     (tmp_path / "one.toml").write_text(whole)
     (tmp_path / "two.toml").write_text(
         whole.replace('key = "reach"', 'key = "dearer"').replace("mean = 850", "mean = 950")
     )
-    done = economics("compare", "one.toml", "two.toml", "--json")
+    done = economics("compare", "one.toml", "two.toml", "--draws", "500", "--json", at=tmp_path)
     one, two = json.loads(done.stdout)["scenarios"]
     assert (one["scenario"], two["scenario"]) == ("reach", "dearer")
     assert two["cost"] - one["cost"] == 6_000
-    assert "ratio low" in economics("compare", "one.toml", "two.toml").stdout.replace("_", " ")
+    assert "ratio low" in economics("compare", "one.toml", "two.toml", "--draws", "500", at=tmp_path).stdout.replace(
+        "_", " "
+    )
 
 
-def test_faults_are_told_in_a_sentence_with_their_place(economics: Economics) -> None:
+def test_faults_are_told_in_a_sentence_with_their_place() -> None:
     whole = fill(economics("template", "reach").stdout)
     done = economics("run", "-", given=whole.replace("duration = 2.0", "duratoin = 2.0"))
     assert done.returncode == 1

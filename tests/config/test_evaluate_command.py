@@ -1,10 +1,11 @@
-"""`alongside evaluate` as an analyst meets it: a new process, without a database."""
+"""`alongside evaluate` as an analyst meets it."""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,9 @@ import pytest
 
 from alongside.calc.outcomes.paired import paired_change
 from alongside.config.cli import main
+from tests.config.calling import call
 
-
-def evaluate(*arguments: str, given: str = "", at: Path | None = None) -> subprocess.CompletedProcess[str]:
-    env = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
-    command = [sys.executable, "-m", "alongside", "evaluate", *arguments]
-    return subprocess.run(command, cwd=at, env=env, input=given, capture_output=True, text=True, timeout=60)
+evaluate = partial(call, "evaluate")
 
 
 def test_pairs_from_a_file_as_one_json_object(tmp_path: Path) -> None:
