@@ -24,7 +24,7 @@ from tests.cast import NOW, Cast, assemble
 
 # No test fails because a machine is busy; and where a change is judged, it is judged by the same examples each time.
 CHANGE = "CI" in os.environ
-EXAMPLES = 50 if CHANGE else 100
+EXAMPLES = 30 if CHANGE else 100
 settings.register_profile("untimed", deadline=None, derandomize=CHANGE, max_examples=EXAMPLES)
 # Rules are shown on SQLite; a second database need only store and read the same.
 settings.register_profile("second database", settings.get_profile("untimed"), max_examples=15)
