@@ -18,9 +18,10 @@ $(BIN)/python:
 	@echo "Making a Python environment in $(VENV) ..."
 	$(PYTHON) -m venv $(VENV)
 
-# The package itself is installed in place, so that the `alongside` command is in $(BIN) too.
+# Only what is used is compiled, once it is. The package itself is installed in place, so that the `alongside` command
+# is in $(BIN) too.
 define install
-	$(BIN)/pip install --quiet --require-hashes -r requirements/$(1).txt -r requirements/build.txt
+	$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements/$(1).txt -r requirements/build.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 endef
