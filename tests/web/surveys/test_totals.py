@@ -8,11 +8,13 @@ from django.test import Client
 
 from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Role
+from alongside.core.base.errors import Refused
 from alongside.core.base.ids import new_id
 from alongside.records.surveys.models import KnownTotals, Round
 from alongside.records.surveys.services.answering import receive_responses
 from alongside.records.surveys.services.rounds import close_round
-from tests.cast import Cast
+from alongside.records.surveys.services.totals import fix_totals
+from tests.cast import TODAY, Cast
 from tests.records.surveys.made import a_round
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -45,7 +47,7 @@ def test_totals_are_fixed_and_weight_the_results(cast: Cast, sign_in: SignIn) ->
     assert "A count, 31 March 2026" in door.get(at(round, "")).content.decode()
     closed(cast, round, yes=40, no=40)
     text = door.get(f"/surveys/rounds/{round.pk}/results/").content.decode()
-    assert "these 80 answers carry as much as about 60 equal ones" in text
+    assert "These 80 answers carry as much as about 60 equal ones" in text
     assert "75%" in text  # of all, 900 of 1,200 say yes, and theirs goes well at school
     file = door.get(f"/surveys/rounds/{round.pk}/results/file/").content.decode("utf-8-sig")
     assert "9 to 10 (Very well),40,80,50,39,61,75," in file
@@ -87,6 +89,15 @@ def test_what_a_round_is_weighted_by_is_settled_before_it_closes(cast: Cast, sig
     again = door.post(at(round), typed(reason="A slip")).content.decode()
     assert "Nobody or fewer than 10 chose “No”" in again
     assert KnownTotals.objects.count() == 1
+
+
+def test_a_round_that_closes_in_the_same_instant_takes_no_totals(cast: Cast) -> None:
+    seen_open = a_round(cast)
+    closed(cast, Round.objects.get(pk=seen_open.pk), yes=20, no=20)
+    facts: dict[str, Any] = {"source": "A count", "counted_on": TODAY, "reason": "", "submission": new_id()}
+    asked, totals = seen_open.edition.asks.find("helped")[1], {"yes": 900, "no": 300}
+    with pytest.raises(Refused, match="settled before"):
+        fix_totals(round=seen_open, question=asked, totals=totals, by=cast.morgan, **facts)
 
 
 def test_others_fix_no_totals(cast: Cast, sign_in: SignIn) -> None:

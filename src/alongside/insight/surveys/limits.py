@@ -55,9 +55,6 @@ def limits_of(
 def _how_weighted(weights: Weights | None) -> Iterator[str]:
     if weights is None or weights.reason:
         yield "The shares are not weighted: an area in which many answered counts for more than one in which few did."
-    if weights and weights.reason:
-        yield f"There are known totals, but no weighted shares: {weights.reason}."
-    if weights is None or weights.reason:
         return
     yield (
         "Weighted shares put right only what there are totals of. Those who answered may differ from the others in "

@@ -64,6 +64,16 @@ class Weights:
         """How many answers it takes to be worth one equal one."""
         return self.raked.n / self.effective
 
+    @property
+    def words(self) -> str:
+        """Say what the weights cost, or why there are none."""
+        if self.reason:
+            return f"No weighted shares: {self.reason}."
+        return (
+            f"These {self.raked.n} answers carry as much as about {self.effective} equal ones (design effect "
+            f"{self.design_effect:.2f}). No answer counts more than {MOST:.0f} times as much as the mean one."
+        )
+
 
 def weigh(rows: list[Counted], known: list[KnownTotals]) -> Weights | None:
     """Rake a round to its known totals, brought to the sum of the first; ``None`` where none are known."""

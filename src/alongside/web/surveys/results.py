@@ -63,18 +63,18 @@ def results_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     writer.writerow(HEADINGS)
     for one in told.questions:
         writer.writerows([safe_cell(cell) for cell in row] for row in _rows(one))
-    writer.writerows([safe_cell(words)] for words in (*_weights(told), *told.limits))
+    writer.writerows([safe_cell(words)] for words in (*_weights(found, told), *told.limits))
     headers = {"Content-Disposition": 'attachment; filename="survey-results.csv"', "Cache-Control": "no-store"}
     return HttpResponse(held.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _weights(told: Results) -> Iterator[str]:
-    """How the weighted shares were made, and by whose totals."""
-    if told.weights and not told.weights.reason:
-        n, worth, cost = told.weights.raked.n, told.weights.effective, told.weights.design_effect
-        yield f"These {n} answers carry as much as about {worth} equal ones (design effect {cost:.2f})."
+def _weights(round: Round, told: Results) -> Iterator[str]:
+    """How the weighted shares were made, and by whose totals; or why there are none."""
+    if told.weights:
+        yield told.weights.words
         for one in told.weights.known:
-            yield f"Totals of {one.question}: {one.source}, {day(one.counted_on)}."
+            asked = round.edition.asks.find(one.question)[1].words
+            yield f"Known totals of “{asked}”: {one.source}, {day(one.counted_on)}."
 
 
 def _rows(result: QuestionResult) -> Iterator[tuple[str, ...]]:

@@ -43,6 +43,19 @@ def fix_totals(
     """
     if counted_on > timezone.localdate():
         raise Refused("The day of the count cannot be in the future", field="counted_on")
+    facts = {"source": source, "counted_on": counted_on, "reason": reason.strip()}
+    with ledger.together():
+        # Whoever closes the round, or fixes other totals, in the same instant waits here.
+        held = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+        groups = _settled(held, question, totals, reason)
+        ours = {"id": submission, "agency_id": round.agency_id, "round": round}
+        return ledger.create(
+            KnownTotals, by=by, what="known totals fixed", question=question.key, groups=groups, **ours, **facts
+        )
+
+
+def _settled(round: Round, question: Question, totals: Mapping[str, int | None], reason: str) -> Groups:
+    """Give the totals as they may be kept."""
     others = known_totals(round)
     again = any(known.question == question.key for known in others)
     if again and not reason.strip():
@@ -56,19 +69,7 @@ def fix_totals(
     if round.closed_on:
         _refuse_few(round, question, groups)
     _refuse_others(round, question, groups, others[:1])
-    return ledger.create(
-        KnownTotals,
-        by=by,
-        what="known totals fixed",
-        id=submission,
-        agency_id=round.agency_id,
-        round=round,
-        question=question.key,
-        groups=groups,
-        source=source,
-        counted_on=counted_on,
-        reason=reason.strip(),
-    )
+    return groups
 
 
 def field_of(key: str) -> str:
