@@ -149,7 +149,7 @@ class Facts:
         self.children = list({child.person: child for child in children}.values())
         self.carer, self.answers = self._answered()
 
-    def _answered(self) -> tuple[UUID, list[Answered]]:
+    def _answered(self) -> tuple[UUID | None, list[Answered]]:
         """Whose answers count: of the carers, who answered first at the start; of a questionnaire about a child, what
         the carer answered who was first asked about one, and about that child. All of these answers since.
         """
@@ -179,7 +179,7 @@ class Facts:
             "days": (self.last - place.started_on).days,
             "contacts": sum(place.started_on <= touch.on <= self.last for touch in touches),
             "fidelity": practised.met / practised.asked if practised and practised.asked else None,
-            "carer_age": whole_years(born[self.carer], place.started_on),
+            "carer_age": whole_years(born[self.carer] if self.carer else None, place.started_on),
             "children": len(self.children),
             "youngest_age": min(ages, default=None),
             "left_home": float(bool(left)),
@@ -191,14 +191,14 @@ class Facts:
     def words(self) -> dict[str, str]:
         """Every word of the row, but for its arm."""
         place = self.place
-        carer = next(one for one in self.known.living[place.household] if one.person == self.carer)
+        carer = next((one for one in self.known.living[place.household] if one.person == self.carer), None)
         return {
             "contract": place.contract_name,
             "programme": place.programme,
             "authority": place.authority or "",
             "deprivation": LABELS["deprivation"][fifth(place.authority_code)],
-            "ethnicity": LABELS["ethnicity"][wide(carer.ethnicity)],
-            "disability": LABELS["disability"][carer.disability],
+            "ethnicity": LABELS["ethnicity"][wide(carer.ethnicity if carer else "")],
+            "disability": LABELS["disability"][carer.disability if carer else ""],
             "arrangement": self._arrangement(),
             "end_reason": self._end_reason(),
             "plan_before": self._weightiest(place.started_on),

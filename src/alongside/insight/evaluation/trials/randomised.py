@@ -41,14 +41,14 @@ class _Allocated(Facts):
     """A family from the day of chance on.
 
     In a trial an answer counts by its day: until that day it is of the start. It is of the questions that measure the
-    trial, by whoever of the carers answered first.
+    trial, by whoever of the carers answered first. A family stays in it whose carer is none any more.
     """
 
     def __init__(self, known: Known, place: Taken, today: date, agreed: _Agreed) -> None:
         self.agreed = agreed
         super().__init__(known, place, today)
 
-    def _answered(self) -> tuple[UUID, list[Answered]]:
+    def _answered(self) -> tuple[UUID | None, list[Answered]]:
         day, agreed = self.place.started_on, self.agreed
         carers = [one.person for one in self.known.living[self.place.household] if one.part == Membership.Part.CARER]
         answers = [
@@ -57,7 +57,7 @@ class _Allocated(Facts):
             if agreed.stays and one.on >= day - rules.BEFORE
         ]
         answers = [one for one in answers if one.person in carers]
-        first = agreed.person if agreed.person in carers else carers[0]
+        first = agreed.person if agreed.person in carers else next(iter(carers), None)
         carer = answers[0].person if answers else first
         return carer, [one for one in answers if one.person == carer]
 
