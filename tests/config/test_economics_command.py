@@ -80,6 +80,12 @@ def test_faults_are_told_in_a_sentence_with_their_place() -> None:
     assert done.stderr == (
         f"-: Line {line}, outcomes[1].duratoin: is not a key that is known here: is “duration” meant?\n"
     )
+    nobody = economics("run", "-", given=whole.replace("value = 60", "value = 0"))
+    assert (nobody.returncode, nobody.stderr[:61]) == (
+        1,
+        "With these inputs nobody is reached and nothing is spent, so ",
+    )
+    assert economics("run", "-", "--draws", "10000001", given=whole).stderr == "Give at most 10,000,000 draws.\n"
     assert "There is no such template. Take one of allowance" in economics("template", "nothing").stderr
     assert "nowhere.toml cannot be opened" in economics("run", "nowhere.toml").stderr
     assert "Run takes one file" in economics("run", "a.toml", "b.toml").stderr

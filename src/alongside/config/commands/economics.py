@@ -19,6 +19,9 @@ DONE = 0
 FAILED = 1
 LARGEST = 2_000_000
 """Bytes of a scenario; one of that size was not written by hand."""
+MOST_DRAWS = 10_000_000
+"""Half a gigabyte is held of so many, and nothing that is printed would change with more."""
+MOST_PROCESSES = 256
 
 
 class Unusable(Exception):
@@ -46,8 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.doing == "template":
             print(_template(arguments.names), end="")
             return DONE
-        if arguments.doing == "run" and len(arguments.names) > 1:
-            raise Unusable("Run takes one file; compare takes several.")
+        _check(arguments)
         scenarios = [_read(name, library()) for name in arguments.names]
         with ProcessPoolExecutor(arguments.processes) if arguments.processes > 1 else nullcontext() as pool:
             answers = [
@@ -61,6 +63,14 @@ def run(arguments: argparse.Namespace) -> int:
     for line in [as_json(result)] if arguments.json else as_lines(result):
         print(line)
     return DONE
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if arguments.doing == "run" and len(arguments.names) > 1:
+        raise Unusable("Run takes one file; compare takes several.")
+    for name, most in (("draws", MOST_DRAWS), ("processes", MOST_PROCESSES)):
+        if getattr(arguments, name) > most:
+            raise Unusable(f"Give at most {most:,} {name}.")
 
 
 def _template(names: list[str]) -> str:

@@ -15,6 +15,7 @@ from alongside.calc.economics.simulation import Pool, Settled, Simulation, Sprea
 
 ENOUGH_TO_KNOW = 20_000
 """Draws from which the value of knowing an input is worked out; more would not change what is printed."""
+NOTHING = "With these inputs nobody is reached and nothing is spent, so there is nothing to work out: is one of them 0?"
 STUDIES = (50, 100, 200, 400)
 """How many people a next study might ask."""
 
@@ -88,8 +89,11 @@ class Answer:
 
 
 def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, pool: Pool | None = None) -> Answer:
-    """Return what a scenario comes to; raise ``Unknown`` while an input is blank."""
+    """Return what a scenario comes to; raise ``Unknown`` while an input is blank, ValueError where nothing happens."""
     case = scenario.case(library)
+    central = expected(case, scenario.each)
+    if not any((central.cost, central.fiscal, central.economic, central.social)):
+        raise ValueError(NOTHING)
     swings = tornado(case)
     return Answer(
         scenario=scenario.key,
@@ -97,7 +101,7 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
         version=scenario.version,
         price_year=scenario.price_year,
         discounting=scenario.discounting,
-        expected=expected(case, scenario.each),
+        expected=central,
         unsure=_unsure(case, scenario, [swing.name for swing in swings], draws, seed, pool),
         flows=tuple(flows(case, case.means())),
         tornado=tuple(swings),
