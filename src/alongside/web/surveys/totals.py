@@ -21,7 +21,6 @@ from alongside.web.rendering import page
 from alongside.web.saving import NewForm, saved
 
 MOST = 10_000_000
-BLANK = "Enter how many there are in all"
 
 
 class TotalsForm(NewForm):
@@ -33,7 +32,9 @@ class TotalsForm(NewForm):
         max_length=200,
         error_messages={"required": "Enter who counted them"},
     )
-    counted_on = DayField(label="Of which day are they?", past_only=True)
+    counted_on = DayField(
+        label="Of which day are they?", past_only=True, error_messages={"required": "Enter the day of the count"}
+    )
     reason = forms.CharField(
         label="Why do you replace the totals that were fixed?",
         max_length=500,
@@ -48,30 +49,28 @@ class TotalsForm(NewForm):
             del self.fields["reason"]
         own: dict[str, forms.Field] = {}
         for place, choice in enumerate(question.choices):
+            together, blank = _together(choice.key), f"Enter how many there are in all of “{choice.words}”"
             own[field_of(choice.key)] = forms.IntegerField(
                 label=choice.words,
-                required=not place,
+                required=together not in self.data,
                 max_value=MOST,
                 localize=True,
-                error_messages={"required": BLANK, "invalid": "Enter a whole number, such as 1200"},
+                error_messages={
+                    "required": f"{blank}, or count it with the one above" if place else blank,
+                    "invalid": f"Enter how many of “{choice.words}” as a whole number, such as 1200",
+                },
             )
             if place:
-                own[_together(choice.key)] = forms.BooleanField(
-                    label=f"Count “{choice.words}” with the one above", required=False
-                )
+                own[together] = forms.BooleanField(label=f"Count “{choice.words}” with the one above", required=False)
         self.fields = own | self.fields
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a total of each answer that does not count with the one above."""
+        """Refuse a total of an answer that counts with the one above."""
         for choice in self.question.choices:
             name = field_of(choice.key)
-            total, with_above = self.cleaned_data.get(name), self.cleaned_data.get(_together(choice.key))
-            if name in self.errors:
-                continue
-            if total is None and not with_above:
-                self.add_error(name, f"{BLANK}, or count it with the one above")
-            elif total is not None and with_above:
-                self.add_error(name, "Enter the total of both with the one above, and leave this blank")
+            if self.cleaned_data.get(name) is not None and self.cleaned_data.get(_together(choice.key)):
+                words = f"Enter the total of both with the one above, and leave “{choice.words}” blank"
+                self.add_error(name, words)
         return self.cleaned_data
 
     def facts(self) -> dict[str, Any]:
