@@ -53,20 +53,16 @@ def tornado(case: Case, answer: Answer = net) -> list[Swing]:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """The value of an input at which the case just pays; ``values`` has none where no value within its ends does."""
+    """The value of an input at which the case just pays; ``values`` has none where no value within its ends does.
+
+    ``room`` is the nearest such value over what is expected, less 1: how far off we may be before the answer turns.
+    """
 
     name: str
     expected: float
     values: tuple[float, ...]
     pays_at_expected: bool
-
-    @property
-    def room(self) -> float | None:
-        """The nearest such value over what is expected, less 1: how far off we may be before the answer turns."""
-        if not self.values or not self.expected:
-            return None
-        nearest = min(self.values, key=lambda value: abs(value - self.expected))
-        return nearest / self.expected - 1
+    room: float | None
 
 
 def switching(case: Case, name: str, *, ends: tuple[float, float] | None = None, answer: Answer = net) -> Switch:
@@ -83,8 +79,10 @@ def switching(case: Case, name: str, *, ends: tuple[float, float] | None = None,
     for at in np.flatnonzero(np.sign(seen[:-1]) * np.sign(seen[1:]) < 0):
         roots.append(brentq(lambda x: float(_answers(case, {name: number(x)}, answer)), grid[at], grid[at + 1]))
     roots += [float(grid[at]) for at in np.flatnonzero(seen == 0)]
-    expected = float(_answers(case, {}, answer))
-    return Switch(name, made.mean, tuple(sorted(roots)), expected >= 0)
+    nearest = min(roots, key=lambda value: abs(value - made.mean), default=None)
+    room = nearest / made.mean - 1 if nearest is not None and made.mean else None
+    pays = float(_answers(case, {}, answer)) >= 0
+    return Switch(name, made.mean, tuple(sorted(roots)), pays, room)
 
 
 class Grid(NamedTuple):
