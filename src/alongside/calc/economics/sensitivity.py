@@ -1,6 +1,6 @@
 """What the answer hangs on: each input at its ends, and the value of one or two at which the case just pays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from alongside.calc.economics.distributions import Distribution, Fixed
-from alongside.calc.economics.model import Case, Worth, number, worth
+from alongside.calc.economics.model import Case, number, worth
 from alongside.calc.outcomes.values import Floats
 
 TENTH = 0.1
@@ -17,16 +17,9 @@ LOOKED_AT = 201
 FAR = 10.0
 """How many times its expected value an amount without an end is followed."""
 
-Answer = Callable[[Worth], Floats]
-
-
-def net(found: Worth) -> Floats:
-    """The answer that breaks even at 0."""
-    return found.net
-
 
 class Swing(NamedTuple):
-    """What the answer is with one input at its low and at its high end, and all others as expected."""
+    """What the net value is with one input at its low and at its high end, and all others as expected."""
 
     name: str
     low: float
@@ -40,13 +33,13 @@ class Swing(NamedTuple):
         return abs(self.at_high - self.at_low)
 
 
-def tornado(case: Case, answer: Answer = net) -> list[Swing]:
+def tornado(case: Case) -> list[Swing]:
     """Return how far the answer swings with each uncertain input between its 10th and 90th percentile, widest first."""
     found = []
     for name, made in case.drawn.items():
         if not isinstance(made, Fixed):
             low, high = made.at(np.array([TENTH, 1 - TENTH]))
-            at_low, at_high = _answers(case, {name: np.array([low, high])}, answer)
+            at_low, at_high = _answers(case, {name: np.array([low, high])})
             found.append(Swing(name, float(low), float(high), float(at_low), float(at_high)))
     return sorted(found, key=lambda swing: (-swing.width, swing.name))
 
@@ -65,23 +58,23 @@ class Switch:
     room: float | None
 
 
-def switching(case: Case, name: str, *, ends: tuple[float, float] | None = None, answer: Answer = net) -> Switch:
+def switching(case: Case, name: str) -> Switch:
     """Return each value of one input, within its ends, at which the answer is 0 with all others as expected.
 
     Where an input has no end, ten times its expected value stands for it. Raises KeyError for an input that is not
     drawn.
     """
     made = case.drawn[name]
-    low, high = ends or _ends(made)
+    low, high = _ends(made)
     grid = np.linspace(low, high, LOOKED_AT)
-    seen = _answers(case, {name: grid}, answer)
+    seen = _answers(case, {name: grid})
     roots = []
     for at in np.flatnonzero(np.sign(seen[:-1]) * np.sign(seen[1:]) < 0):
-        roots.append(brentq(lambda x: float(_answers(case, {name: number(x)}, answer)), grid[at], grid[at + 1]))
+        roots.append(brentq(lambda x: float(_answers(case, {name: number(x)})), grid[at], grid[at + 1]))
     roots += [float(grid[at]) for at in np.flatnonzero(seen == 0)]
     nearest = min(roots, key=lambda value: abs(value - made.mean), default=None)
     room = nearest / made.mean - 1 if nearest is not None and made.mean else None
-    pays = float(_answers(case, {}, answer)) >= 0
+    pays = float(_answers(case, {})) >= 0
     return Switch(name, made.mean, tuple(sorted(roots)), pays, room)
 
 
@@ -95,19 +88,19 @@ class Grid(NamedTuple):
     answers: Floats
 
 
-def two_way(case: Case, first: str, second: str, *, steps: int = 9, answer: Answer = net) -> Grid:
+def two_way(case: Case, first: str, second: str, *, steps: int) -> Grid:
     """Return the answer over the 10th to the 90th percentile of two inputs, all others as expected."""
     share = np.linspace(TENTH, 1 - TENTH, steps)
     rows, columns = case.drawn[first].at(share), case.drawn[second].at(share)
     across, down = np.meshgrid(columns, rows)
-    found = _answers(case, {first: down.ravel(), second: across.ravel()}, answer)
+    found = _answers(case, {first: down.ravel(), second: across.ravel()})
     return Grid(first, second, rows, columns, np.broadcast_to(found, down.size).reshape(down.shape))
 
 
-def _answers(case: Case, changed: Mapping[str, Floats], answer: Answer) -> Floats:
+def _answers(case: Case, changed: Mapping[str, Floats]) -> Floats:
     """The answer with some inputs changed; those that are worked out follow them."""
     told = {name: number(made.mean) for name, made in case.drawn.items()} | dict(changed)
-    found = answer(worth(case, case.complete(told)))
+    found = worth(case, case.complete(told)).net
     sizes = {np.shape(each) for each in changed.values()} or {()}
     return np.broadcast_to(found, sizes.pop())
 

@@ -105,7 +105,7 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
         unsure=_unsure(case, scenario, [swing.name for swing in swings], draws, seed, pool),
         flows=tuple(flows(case, case.means())),
         tornado=tuple(swings),
-        switching=tuple(switching(case, swing.name) for swing in swings),
+        switching=tuple(switching(case, name) for name in case.drawn),
         both=two_way(case, swings[0].name, swings[1].name, steps=5) if len(swings) > 1 else None,
     )
 
