@@ -199,6 +199,9 @@ SEEN_BY: dict[str, set[str]] = {
     "round": {"morgan", "eve"},
     "question of a round": {"morgan", "eve"},
     "release": {"eve", "morgan", "carol"},
+    "economic case": HER_EVALUATION,
+    "edition of an economic case": HER_EVALUATION,
+    "economic release": {"eve", "morgan", "carol"},
     "no session": set(),
     "no second step": set(),
 }

@@ -34,6 +34,7 @@ FLOORS = [
     "watching",
     "reports",
     "evaluation",
+    "economics",
     "exchange",
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]

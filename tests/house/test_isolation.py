@@ -31,6 +31,8 @@ AS_SAID = {
     "measures.Pack",
     "concerns.Concern",
     "concerns.ConcernStep",
+    "economics.EconomicEdition",
+    "economics.EconomicRelease",
     "evaluation.AnalysisRun",
     "evaluation.Deviation",
     "evaluation.FrozenCohort",

@@ -44,6 +44,7 @@ from alongside.records.programmes.models import (
 from alongside.stewardship.exchange.models import Import, ImportRow, PickedChild
 from alongside.web.ask.question import STEPS
 from tests.cast import NOW, TODAY, Cast
+from tests.house.costed import economic_rows
 from tests.house.evaluated import evaluation_rows
 from tests.house.overseen import oversight_rows
 from tests.house.planned import plan_rows
@@ -194,6 +195,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "pack": load_pack(content=EXAMPLE_PACK.read_bytes(), by=cast.morgan),
         **plan_rows(cast),
         **evaluation_rows(cast, people["eve"]),
+        **economic_rows(cast, cast.morgan),
         **oversight_rows(cast, people["nora"]),
         **survey_rows(cast),
         "trial": trial,
@@ -224,6 +226,7 @@ def _things(cast: Cast, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "question of a token": {"token": TOKEN, "number": 1},
         "part of an edition": {"pk": rows["edition"].pk, "key": "each"},
         "question of an edition": {"pk": rows["edition"].pk, "key": "school"},
+        "edition of an economic case": {"pk": rows["economic case"].pk, "number": 2},
         "question of a round": {"pk": rows["round"].pk, "key": "helped"},
         "address of a survey": {"address": "nowhere"},
         "question of a survey": {"token": TOKEN, "at": "nothing"},

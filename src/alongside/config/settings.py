@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "alongside.records.trials",
     "alongside.insight.reports",
     "alongside.insight.evaluation",
+    "alongside.insight.economics",
     "alongside.insight.watching",
     "alongside.stewardship.exchange",
 ]

@@ -30,6 +30,7 @@ urlpatterns = [
     path("account/", include("alongside.web.settings.account_urls")),
     path("settings/", include("alongside.web.settings.urls")),
     path("evaluation/", include("alongside.web.evaluation.urls")),
+    path("economics/", include("alongside.web.economics.urls")),
     path("extracts/", include("alongside.web.extracts.urls")),
     path("reports/", include("alongside.web.reports.urls")),
     path("watching/", include("alongside.web.watching.urls")),

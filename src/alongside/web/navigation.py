@@ -38,6 +38,7 @@ PLACES: tuple[Place, ...] = (
     Place("Contracts", "contracts:contracts", Permission.CONTRACT_SEE),
     Place("Reports", "reports:reports", Permission.REPORT_SEE),
     Place("What changed", "evaluation:evaluation", Permission.EVALUATION_SEE),
+    Place("What it is worth", "economics:economics", Permission.ECONOMICS_SEE),
     Place("Extracts", "extracts:decisions", Permission.EXTRACT_APPROVE),
     Place("Settings", "settings:settings", Permission.SIGNED_IN),
 )

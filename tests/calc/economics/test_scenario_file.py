@@ -13,70 +13,7 @@ from alongside.calc.economics.scenario import Unknown
 from alongside.calc.economics.scenario_file import WrongScenario, read_scenario
 from alongside.calc.economics.unit_costs import WrongCosts, read_costs
 from alongside.insight.economics.library import library, templates
-
-WHOLE = """\
-key = "small"
-title = "A small case"
-question = "Does it pay?"
-first_year = 2026
-years = 5
-price_year = 2019
-discounting = "green-book-2026"
-rule = "worst"
-each = { family = "families" }
-
-[inputs.families]
-title = "Families"
-kind = "number"
-value = 100
-from = "record"
-source = "Starts of the contract"
-grade = 1
-
-[inputs.part]
-title = "A share of them"
-kind = "share"
-counted = { events = 12, of = 40 }
-from = "record"
-source = "A cohort"
-grade = 3
-
-[inputs.care_year]
-title = "A year of foster care"
-kind = "pounds"
-library = "SS2.0"
-from = "library"
-
-[inputs.one_family]
-title = "Cost of a family"
-kind = "pounds"
-value = 900
-price_year = 2019
-from = "record"
-source = "The contract"
-grade = 2
-
-[[outcomes]]
-key = "care"
-title = "Care avoided"
-value = "fiscal"
-agencies = { "Local authority" = 1.0 }
-population = "families"
-affected = "part"
-engaged = "part"
-retained = "one"
-impact = "part"
-deadweight = "none"
-unit_value = "care_year"
-duration = 2
-
-[[costs]]
-key = "delivery"
-title = "Delivery"
-agency = "Local authority"
-amount = "one_family"
-per = "families"
-"""
+from tests.calc.economics.cases import WHOLE
 
 
 def read(text: str = WHOLE) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import prod
+from typing import NamedTuple
 
 from alongside.calc.economics.discounting import Schedule
 from alongside.calc.economics.distributions import Distribution
@@ -38,9 +39,20 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
+class Taken(NamedTuple):
+    """A unit cost that an input takes from the library: its code, and its standard deviation as a share of it."""
+
+    code: str
+    spread: float
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input: ``made`` is what it may be, ``None`` where nobody has said yet; ``grade`` is that of its evidence."""
+    """One input: ``made`` is what it may be, ``None`` where nobody has said yet; ``grade`` is that of its evidence.
+
+    ``level`` is that of the design which found it, 1 to 5 on the Maryland scale, where it tells what changes.
+    ``record`` names what a service's own records may fill it with; ``taken`` is what it takes from the library.
+    """
 
     key: str
     title: str
@@ -50,6 +62,9 @@ class Input:
     source: str
     grade: int | None = None
     price_year: int | None = None
+    level: int | None = None
+    record: str | None = None
+    taken: Taken | None = None
 
 
 class Unknown(ValueError):

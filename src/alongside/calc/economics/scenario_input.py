@@ -15,7 +15,7 @@ from alongside.calc.economics.distributions import (
     Uniform,
 )
 from alongside.calc.economics.model import Product
-from alongside.calc.economics.scenario import Input, Kind, Library, Origin
+from alongside.calc.economics.scenario import Input, Kind, Library, Origin, Taken
 
 MAKERS: Mapping[str, Callable[[Table], Distribution]] = {
     "share": lambda t: Share(t.number("mean"), t.number("sd")),
@@ -28,6 +28,8 @@ MAKERS: Mapping[str, Callable[[Table], Distribution]] = {
     "normal": lambda t: Normal(t.number("mean"), t.number("sd")),
 }
 WAYS = ("value", *MAKERS, "product", "library", "unknown")
+HIGHEST_LEVEL = 5
+"""Of the Maryland scale of scientific methods."""
 
 
 def read_input(name: str, table: Table, library: Library) -> Input:
@@ -37,53 +39,66 @@ def read_input(name: str, table: Table, library: Library) -> Input:
     ways = [way for way in WAYS if table.has(way)]
     if len(ways) != 1:
         raise WrongKey(table.where, f"needs one of {', '.join(WAYS)}" + (f", and has {len(ways)}" if ways else ""))
-    made, source, price_year = _made(table, ways[0], library)
-    if origin is not Origin.LIBRARY:
-        source = table.text("source")
-    if table.has("price_year"):
-        price_year = price_year_of(table, library)
+    if (ways[0] == "library") is not (origin is Origin.LIBRARY):
+        raise WrongKey(table.at("from"), "must be library where a unit cost is taken from it, and nowhere else")
+    made: Distribution | Product | None
+    taken: Taken | None
+    price_year: int | None
+    if ways[0] == "library":
+        made, taken, source, price_year = _from_library(table, library)
+    else:
+        made, taken, source = _made(table, ways[0]), None, table.text("source")
+        price_year = price_year_of(table, library) if table.has("price_year") else None
     if kind is Kind.POUNDS and price_year is None and not isinstance(made, Product) and made is not None:
         raise WrongKey(table.at("price_year"), "is missing: pounds are pounds of a year")
-    grade = table.take("grade", int) if table.has("grade") else None
-    if grade is not None and grade not in library.optimism.grades:
-        raise WrongKey(table.at("grade"), f"must be from 1 to {max(library.optimism.grades)}, not {grade}")
+    grade = _from_1_to(max(library.optimism.grades), table, "grade")
+    level = _from_1_to(HIGHEST_LEVEL, table, "level")
+    record = table.key("record") if table.has("record") else None
     table.refuse_the_rest()
     _fits(table, ways[0], kind, made)
-    return Input(name, title, kind, made, origin, source, grade, price_year)
+    return Input(name, title, kind, made, origin, source, grade, price_year, level, record, taken)
 
 
-def _made(table: Table, way: str, library: Library) -> tuple[Distribution | Product | None, str, int | None]:
-    """What an input may be, with its source and price year where the library gives them."""
+def _from_1_to(most: int, table: Table, key: str) -> int | None:
+    """Give a whole number from 1, where there is one."""
+    if not table.has(key):
+        return None
+    number = table.take(key, int)
+    if not 1 <= number <= most:
+        raise WrongKey(table.at(key), f"must be from 1 to {most}, not {number}")
+    return number
+
+
+def _made(table: Table, way: str) -> Distribution | Product | None:
+    """What an input may be, said otherwise than by the library."""
     if way == "unknown":
         if table.take("unknown", bool) is not True:
             raise WrongKey(table.at("unknown"), "must be true, or not be there")
-        return None, "", None
+        return None
     if way == "value":
-        return Fixed(table.number("value")), "", None
+        return Fixed(table.number("value"))
     if way == "product":
         names = table.take("product", list)
         if len(names) < 2 or not all(isinstance(name, str) for name in names):
             raise WrongKey(table.at("product"), "must name two inputs or more")
-        return Product(tuple(names)), "", None
-    if way == "library":
-        return _from_library(table, library)
+        return Product(tuple(names))
     inner = table.table(way)
     try:
         made = MAKERS[way](inner)
     except Unfit as error:
         raise WrongKey(table.at(way), str(error)) from error
     inner.refuse_the_rest()
-    return made, "", None
+    return made
 
 
-def _from_library(table: Table, library: Library) -> tuple[Distribution, str, int]:
+def _from_library(table: Table, library: Library) -> tuple[Distribution, Taken, str, int]:
     """A unit cost for a year, as sure as ``spread`` says: its standard deviation as a share of it."""
     cost = library.costs[_known_code(table, library)]
     spread = table.number("spread") if table.has("spread") else 0.0
     if not 0 <= spread <= 1:
         raise WrongKey(table.at("spread"), "must be a share from 0 to 1, such as 0.2")
     made: Distribution = Amount(cost.a_year, spread * cost.a_year) if spread else Fixed(cost.a_year)
-    return made, f"{cost.source}: {cost.code}, {cost.title}", cost.price_year
+    return made, Taken(cost.code, spread), f"{cost.source}: {cost.code}, {cost.title}", cost.price_year
 
 
 def _known_code(table: Table, library: Library) -> str:

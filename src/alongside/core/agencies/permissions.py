@@ -28,6 +28,8 @@ class Permission(TextChoices):
     WATCH_OWN = "watch_own", "see how one's own authority stands among the others"
     EVALUATION_SEE = "evaluation_see", "see cohorts, protocols and results, never a name"
     EVALUATION_EDIT = "evaluation_edit", "define a cohort, fix a protocol and run it"
+    ECONOMICS_SEE = "economics_see", "see economic cases of one's own agency, and those given to it"
+    ECONOMICS_EDIT = "economics_edit", "make economic cases, and give them to who pays"
     EXTRACT_ASK = "extract_ask", "ask for a pseudonymised extract, and take it once approved"
     EXTRACT_APPROVE = "extract_approve", "approve an extract, for a purpose and until a day"
     SURVEY_MAKE = "survey_make", "make surveys, send them out and see their results"
@@ -82,6 +84,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORDS_EXPORT,
             P.WATCH_SEE,
             P.EVALUATION_SEE,
+            P.ECONOMICS_SEE,
+            P.ECONOMICS_EDIT,
             P.SURVEY_MAKE,
             P.LICENCE_DECLARE,
         }
@@ -90,13 +94,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GROUP_LEADER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
     Role.VOLUNTEER: frozenset({P.SIGNED_IN, P.CONCERN_RAISE}),
     Role.REFERRER: frozenset({P.SIGNED_IN, P.REFERRAL_SEE, P.REFERRAL_MAKE}),
-    Role.COMMISSIONER: frozenset({P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE, P.WATCH_OWN}),
+    Role.COMMISSIONER: frozenset(
+        {P.SIGNED_IN, P.CONTRACT_SEE, P.REPORT_SEE, P.WATCH_OWN, P.ECONOMICS_SEE, P.ECONOMICS_EDIT}
+    ),
     Role.EVALUATOR: frozenset(
         {
             P.SIGNED_IN,
             P.WATCH_SEE,
             P.EVALUATION_SEE,
             P.EVALUATION_EDIT,
+            P.ECONOMICS_SEE,
+            P.ECONOMICS_EDIT,
             P.EXTRACT_ASK,
             P.SURVEY_MAKE,
             P.TRIAL_RUN,

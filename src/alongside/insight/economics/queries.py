@@ -1,0 +1,35 @@
+"""Finding economic cases, their editions, those that were given, and the contracts that one may be of."""
+
+from uuid import UUID
+
+from alongside.core.agencies.models import User
+from alongside.insight.economics.models import EconomicCase, EconomicEdition, EconomicRelease
+from alongside.records.programmes.models import Contract
+
+
+def cases_for(user: User) -> list[EconomicCase]:
+    """Give the cases of one's own agency, the latest first, each with its contract."""
+    return list(EconomicCase.objects.visible_to(user).select_related("contract", "made_by"))
+
+
+def given_to(user: User) -> list[EconomicRelease]:
+    """Give the editions that other agencies gave to one's own, the latest first, each with who gave it."""
+    rows = EconomicRelease.objects.visible_to(user).filter(purchaser=user.agency_id)
+    return list(rows.select_related("agency", "edition"))
+
+
+def editions_of(case: EconomicCase) -> list[EconomicEdition]:
+    """Give a case's editions, the newest first. The case must come through the gate."""
+    return list(EconomicEdition.objects.filter(case=case).select_related("by").order_by("-number"))
+
+
+def edition_of(case: EconomicCase, number: int | None = None) -> EconomicEdition | None:
+    """Give one edition of a case, the newest where no number is named; none where there is no such."""
+    rows = EconomicEdition.objects.filter(case=case, number=number or case.latest)
+    return rows.select_related("by", "case__contract").first()
+
+
+def contracts_to_choose(user: User) -> dict[UUID, Contract]:
+    """Give the contracts that somebody's agency serves or pays for, by their ids: a case may be of any of them."""
+    rows = Contract.objects.filter(agency=user.agency_id) | Contract.objects.filter(purchaser=user.agency_id)
+    return {row.pk: row for row in rows.order_by("name", "starts_on", "pk").select_related("programme", "purchaser")}
