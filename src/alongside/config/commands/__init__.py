@@ -1,1 +1,1 @@
-"""The commands of `alongside`: a module each, with `add_arguments(parser)` and `run(arguments) -> int`."""
+"""The commands of `alongside`, a module each with `add_arguments(parser)` and `run(arguments)`, and what they share."""

@@ -1,19 +1,28 @@
-"""`alongside economics`: run a scenario, set several beside each other, or take a template to fill in; no database."""
+"""`alongside economics`: works a case or a question out from a file, or prints one to fill in; no database."""
 
 import argparse
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from alongside.calc.economics.scenario import Library, Scenario, Unknown
-from alongside.calc.economics.scenario_file import WrongScenario, read_scenario
+from alongside.calc.economics.capacity_file import read_capacity
+from alongside.calc.economics.scenario import Scenario
+from alongside.calc.economics.scenario_file import read_scenario
+from alongside.calc.economics.simulation import Pool
+from alongside.calc.economics.toml_text import WrongScenario
 from alongside.config.commands.evaluate import whole
-from alongside.insight.economics.library import library, templates
+from alongside.config.commands.spreading import Unreachable, spread_over
+from alongside.insight.economics import capacity
+from alongside.insight.economics.library import library, questions, templates
 from alongside.insight.economics.results import Answer, work_out
 from alongside.insight.evaluation.telling import as_json, as_lines
 
 EXAMPLE = "alongside economics run scenario.toml --draws 100000 --seed 1 --json"
+
+Work = Callable[[Pool | None], object]
+"""What is left to do once all files are read: the result, with the work spread over a pool, if there is one."""
+T = TypeVar("T")
 
 DONE = 0
 FAILED = 1
@@ -33,14 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         f"{parser.description}\n\n"
         "run FILE            works one scenario out; the file is TOML, - is standard input\n"
         "compare FILE FILE   sets scenarios beside each other\n"
-        f"template NAME       prints one to fill in: {', '.join(templates())}\n"
-        "The model is explained in docs/methods/economics.md."
+        "capacity FILE       how long families wait for so many workers, and what one more would buy\n"
+        f"template NAME       prints one to fill in: {', '.join(_templates())}\n"
+        "The models are explained in docs/methods: economics.md and capacity.md."
     )
-    parser.add_argument("doing", choices=["run", "compare", "template"], help="what to do")
+    parser.add_argument("doing", choices=[*DOING, "template"], help="what to do")
     parser.add_argument("names", nargs="+", metavar="FILE", help="the files, or the template's name")
     parser.add_argument("--draws", type=whole, default=10_000, help="how often each input is drawn (10,000)")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws otherwise (1)")
-    parser.add_argument("--processes", type=whole, default=1, help="share the draws out; the result is the same (1)")
+    parser.add_argument("--processes", type=whole, default=1, help="share the work out; the result is the same (1)")
+    parser.add_argument("--dask", metavar="ADDRESS", help="share it out over Dask, such as tcp://scheduler:8786")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -50,37 +61,65 @@ def run(arguments: argparse.Namespace) -> int:
             print(_template(arguments.names), end="")
             return DONE
         _check(arguments)
-        scenarios = [_read(name, library()) for name in arguments.names]
-        with ProcessPoolExecutor(arguments.processes) if arguments.processes > 1 else nullcontext() as pool:
-            answers = [
-                work_out(each, library(), draws=arguments.draws, seed=arguments.seed, pool=pool) for each in scenarios
-            ]
-    except (Unusable, Unknown, ValueError) as error:
+        work = DOING[arguments.doing](arguments)
+        with spread_over(arguments.processes, arguments.dask) as pool:
+            result = work(pool)
+    except (Unusable, Unreachable, ValueError) as error:
         sentence = str(error)
         print(sentence if sentence.endswith((".", "?")) else f"{sentence}.", file=sys.stderr)
         return FAILED
-    result = answers[0] if arguments.doing == "run" else {"scenarios": [_beside(answer) for answer in answers]}
     for line in [as_json(result)] if arguments.json else as_lines(result):
         print(line)
     return DONE
 
 
+def _run(arguments: argparse.Namespace) -> Work:
+    (scenario,) = _scenarios(arguments)
+    return lambda pool: work_out(scenario, library(), draws=arguments.draws, seed=arguments.seed, pool=pool)
+
+
+def _compare(arguments: argparse.Namespace) -> Work:
+    scenarios = _scenarios(arguments)
+
+    def work(pool: Pool | None) -> object:
+        drawn = {"draws": arguments.draws, "seed": arguments.seed}
+        return {"scenarios": [_beside(work_out(each, library(), **drawn, pool=pool)) for each in scenarios]}
+
+    return work
+
+
+def _capacity(arguments: argparse.Namespace) -> Work:
+    (question,) = (_read(name, read_capacity) for name in arguments.names)
+    return lambda pool: capacity.work_out(question, seed=arguments.seed, pool=pool)
+
+
+DOING: Mapping[str, Callable[[argparse.Namespace], Work]] = {"run": _run, "compare": _compare, "capacity": _capacity}
+
+
 def _check(arguments: argparse.Namespace) -> None:
-    if arguments.doing == "run" and len(arguments.names) > 1:
-        raise Unusable("Run takes one file; compare takes several.")
+    if arguments.doing != "compare" and len(arguments.names) > 1:
+        raise Unusable(f"{arguments.doing.capitalize()} takes one file; compare takes several.")
     for name, most in (("draws", MOST_DRAWS), ("processes", MOST_PROCESSES)):
         if getattr(arguments, name) > most:
             raise Unusable(f"Give at most {most:,} {name}.")
 
 
+def _templates() -> dict[str, str]:
+    return templates() | questions()
+
+
 def _template(names: list[str]) -> str:
-    known = templates()
+    known = _templates()
     if len(names) != 1 or names[0] not in known:
         raise Unusable(f"There is no such template. Take one of {', '.join(known)}.")
     return known[names[0]]
 
 
-def _read(name: str, shelf: Library) -> Scenario:
+def _scenarios(arguments: argparse.Namespace) -> list[Scenario]:
+    return [_read(name, lambda text: read_scenario(text, library())) for name in arguments.names]
+
+
+def _read(name: str, reader: Callable[[str], T]) -> T:
     try:
         if name == "-":
             text = sys.stdin.read(LARGEST)
@@ -92,7 +131,7 @@ def _read(name: str, shelf: Library) -> Scenario:
     except UnicodeDecodeError as error:
         raise Unusable(f"{name} is no text in UTF-8.") from error
     try:
-        return read_scenario(text, shelf)
+        return reader(text)
     except WrongScenario as error:
         raise Unusable(f"{name}: {error}") from error
 

@@ -19,11 +19,17 @@ DEFLATOR_SOURCE = (
     "Open Government Licence v3.0"
 )
 TEMPLATES = Path(__file__).parent / "templates"
+QUESTIONS = Path(__file__).parent / "questions"
 
 
 def templates() -> dict[str, str]:
     """Return the text of each template by its key."""
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.toml"))}
+
+
+def questions() -> dict[str, str]:
+    """Return the text to fill in for each question beside the case itself, by its key."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(QUESTIONS.glob("*.toml"))}
 
 
 @cache
