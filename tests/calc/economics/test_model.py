@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.calc.economics.agencies import standings
 from alongside.calc.economics.distributions import Fixed
 from alongside.calc.economics.model import Case, Circular, Cost, Product, Value, flows, needed, payback, people, worth
 from alongside.calc.economics.prices import Deflator, UnknownYear
@@ -66,6 +67,8 @@ def test_the_agencies_together_are_the_whole(drop: float, part: float, years: in
     for name in ("cost", "fiscal", "social"):
         told = sum(getattr(row, name) * case.factors[row.year] for row in rows)
         assert told == pytest.approx(float(getattr(found, name)), abs=1e-6)
+        stood = sum(getattr(each, name) for each in standings(case, case.means()))
+        assert stood == pytest.approx(float(getattr(found, name)), abs=1e-6)
 
 
 def test_how_many_care_years_pay_for_it_as_the_seeds_reckon() -> None:
@@ -74,12 +77,12 @@ def test_how_many_care_years_pay_for_it_as_the_seeds_reckon() -> None:
     means = case.means()
     per_family = float(worth(case, means).ratio) * 900 / 40_000
     assert float(people(case.outcomes[0], means)) == pytest.approx(100 * per_family)
-    pays = needed(case, case.outcomes[0], means)
+    pays = needed(case, case.outcomes[0], means, cost=90_000)
     assert pays == pytest.approx(90_000 / 40_000)
     enough = a_case(outcomes=case.outcomes, inputs=FIXED | {"impact": Fixed(0.25 * 2.25)})
     assert float(worth(enough, enough.means()).net) == pytest.approx(0, abs=1e-6)
     worthless = a_case(inputs=FIXED | {"care_year": Fixed(0)})
-    assert needed(worthless, CARE, worthless.means()) is None
+    assert needed(worthless, CARE, worthless.means(), cost=90_000) is None
 
 
 def test_no_impact_is_minus_the_cost_and_never_pays_back() -> None:

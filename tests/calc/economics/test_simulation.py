@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from alongside.calc.economics.acceptability import acceptability, prices
 from alongside.calc.economics.beta import Counted, Pert, Share
 from alongside.calc.economics.distributions import (
     Amount,
@@ -146,3 +147,12 @@ def test_the_tornado_and_the_switching_values() -> None:
     assert (np.diff(grid.answers, axis=0) > 0).all()
     assert (np.diff(grid.answers, axis=1) > 0).all()
     assert grid.answers.shape == (3, 3)
+
+
+def test_the_more_is_paid_for_a_carer_the_likelier_it_is_accepted() -> None:
+    net, units = np.array([-100.0, -50.0, 10.0, -5.0]), np.array([2.0, 1.0, 1.0, 0.0])
+    assert acceptability(net, units, np.array([0.0, 49.9, 50.0])).tolist() == [0.25, 0.25, 0.75]
+    assert prices(net, units)[-1] == 50
+    assert prices(net, np.zeros(4))[-1] == prices(abs(net), units)[-1] == 1
+    with pytest.raises(ValueError, match="less than 0"):
+        acceptability(net, -units, np.array([0.0]))

@@ -196,7 +196,7 @@ def worth(case: Case, drawn: Drawn) -> Worth:
         sums[outcome.value] = sums[outcome.value] + present
         if outcome.value is Value.FISCAL and outcome.cashable:
             cashable = cashable + outcome.cashable * present
-    cost = sum((_paid(cost, drawn) * case.factors[_years(case, cost)].sum() for cost in case.costs), number(0))
+    cost = sum((paid_now(case, cost, drawn) for cost in case.costs), number(0))
     return Worth(cost, sums[Value.FISCAL], sums[Value.ECONOMIC], sums[Value.SOCIAL], cashable)
 
 
@@ -216,14 +216,19 @@ def worth_of_one(case: Case, outcome: Outcome, drawn: Drawn) -> Floats:
     return _a_year(outcome, drawn) * _staying(case, outcome, drawn[outcome.drop_off])
 
 
-def needed(case: Case, outcome: Outcome, drawn: Drawn) -> float | None:
-    """Return for how many people the outcome has to come about for it alone to pay for everything.
+def paid_now(case: Case, cost: Cost, drawn: Drawn) -> Floats:
+    """Return what a cost comes to in money of now."""
+    return _paid(cost, drawn) * float(case.factors[_years(case, cost)].sum())
+
+
+def needed(case: Case, outcome: Outcome, drawn: Drawn, *, cost: float) -> float | None:
+    """Return for how many people the outcome has to come about for it alone to pay a cost in money of now.
 
     Cost over the worth of one. With £40,000 for one care-year this is the seeds' break-even, ratio · cost of a family /
     40,000 a family. None where one is worth nothing.
     """
     one = float(worth_of_one(case, outcome, drawn))
-    return float(worth(case, drawn).cost) / one if one > 0 else None
+    return cost / one if one > 0 else None
 
 
 def _a_year(outcome: Outcome, drawn: Drawn) -> Floats:

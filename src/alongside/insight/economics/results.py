@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from alongside.calc.economics.acceptability import acceptability, prices
+from alongside.calc.economics.agencies import Standing, standings
 from alongside.calc.economics.beta import Beta
 from alongside.calc.economics.information import partial, perfect, sampled
 from alongside.calc.economics.model import Case, Flow, flows, needed, payback, people, worth
 from alongside.calc.economics.scenario import Library, Scenario
 from alongside.calc.economics.sensitivity import Grid, Swing, Switch, switching, tornado, two_way
 from alongside.calc.economics.simulation import Pool, Settled, Simulation, Spread, breaking_even, simulate, spread
+from alongside.calc.outcomes.values import Floats
 
 ENOUGH_TO_KNOW = 20_000
 """Draws from which the value of knowing an input is worked out; more would not change what is printed."""
@@ -62,6 +65,14 @@ class Unsure:
     asking: tuple["Study", ...]
 
 
+class Accepted(NamedTuple):
+    """How likely the case is worth its cost at each price that somebody would put on one of whatever it names last."""
+
+    unit: str
+    prices: tuple[float, ...]
+    chances: tuple[float, ...]
+
+
 class Study(NamedTuple):
     """A study that measures one input in so many people, and what it would be worth in pounds."""
 
@@ -81,19 +92,63 @@ class Answer:
     discounting: str
     expected: Expected
     unsure: Unsure
+    agencies: tuple[Standing, ...]
     flows: tuple[Flow, ...]
+    accepted: Accepted | None
+    """None where the scenario names nothing of which one is told the cost, or of which there may be fewer than none."""
     tornado: tuple[Swing, ...]
     switching: tuple[Switch, ...]
     both: Grid | None
     """The net value over the two inputs on which it hangs most; none where fewer than two are uncertain."""
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is seen at once while somebody moves an input: what is expected, for whom, how surely, and its hinge.
+
+    ``hinge`` is the uncertain input on which the net value hangs most, with the values at which the case just pays.
+    """
+
+    expected: Expected
+    ratio: Spread
+    breaks_even: Settled
+    agencies: tuple[Standing, ...]
+    hinge: Switch | None
+
+
+def glance(scenario: Scenario, library: Library, *, draws: int, seed: int) -> Glance:
+    """Return what a scenario comes to at once; raise as :func:`work_out` does."""
+    case = scenario.case(library)
+    central = _anything(expected(case, scenario.each))
+    found = simulate(case, scenario.ranks, draws=draws, seed=seed).worth
+    swings = tornado(case)
+    with np.errstate(invalid="ignore"):
+        ratio = spread(found.ratio)
+    hinge = switching(case, swings[0].name) if swings else None
+    return Glance(central, ratio, breaking_even(found.net), tuple(standings(case, case.means())), hinge)
+
+
+def glance_of(answer: Answer) -> Glance:
+    """Return the same of what was worked out whole."""
+    widest = answer.tornado[0].name if answer.tornado else None
+    hinge = next((each for each in answer.switching if each.name == widest), None)
+    return Glance(answer.expected, answer.unsure.ratio, answer.unsure.breaks_even, answer.agencies, hinge)
+
+
+def _anything(central: Expected) -> Expected:
+    if not any((central.cost, central.fiscal, central.economic, central.social)):
+        raise ValueError(NOTHING)
+    return central
+
+
 def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, pool: Pool | None = None) -> Answer:
     """Return what a scenario comes to; raise ``Unknown`` while an input is blank, ValueError where nothing happens."""
     case = scenario.case(library)
-    central = expected(case, scenario.each)
-    if not any((central.cost, central.fiscal, central.economic, central.social)):
-        raise ValueError(NOTHING)
+    central = _anything(expected(case, scenario.each))
+    unit = [*scenario.each, None][-1]
+    found = simulate(
+        case, scenario.ranks, draws=draws, seed=seed, keep=[scenario.each[unit]] if unit else [], pool=pool
+    )
     swings = tornado(case)
     return Answer(
         scenario=scenario.key,
@@ -102,7 +157,9 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
         price_year=scenario.price_year,
         discounting=scenario.discounting,
         expected=central,
-        unsure=_unsure(case, scenario, [swing.name for swing in swings], draws, seed, pool),
+        unsure=_unsure(case, scenario, [swing.name for swing in swings], found, pool),
+        agencies=tuple(standings(case, case.means())),
+        accepted=_accepted(unit, found.worth.net, found.inputs[scenario.each[unit]]) if unit else None,
         flows=tuple(flows(case, case.means())),
         tornado=tuple(swings),
         switching=tuple(switching(case, name) for name in case.drawn),
@@ -119,12 +176,19 @@ def expected(case: Case, each: Mapping[str, str]) -> Expected:
     }
     reached = {outcome.key: float(people(outcome, means)) for outcome in case.outcomes}
     spent = {name: told["cost"] / float(means[of]) if means[of] > 0 else None for name, of in each.items()}
-    pays = {outcome.key: needed(case, outcome, means) for outcome in case.outcomes}
+    pays = {outcome.key: needed(case, outcome, means, cost=told["cost"]) for outcome in case.outcomes}
     return Expected(**told, payback=payback(case, means), people=reached, needed=pays, each=spent)
 
 
-def _unsure(case: Case, scenario: Scenario, uncertain: list[str], draws: int, seed: int, pool: Pool | None) -> Unsure:
-    found = simulate(case, scenario.ranks, draws=draws, seed=seed, pool=pool)
+def _accepted(unit: str, net: Floats, units: Floats) -> Accepted | None:
+    if (units < 0).any():
+        return None
+    asked = prices(net, units)
+    return Accepted(unit, tuple(asked.tolist()), tuple(acceptability(net, units, asked).tolist()))
+
+
+def _unsure(case: Case, scenario: Scenario, uncertain: list[str], found: Simulation, pool: Pool | None) -> Unsure:
+    draws, seed = found.draws, found.seed
     few = simulate(case, scenario.ranks, draws=min(draws, ENOUGH_TO_KNOW), seed=seed, keep=uncertain)
     chance = breaking_even(found.worth.net)
     with np.errstate(invalid="ignore"):

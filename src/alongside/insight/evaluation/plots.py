@@ -91,14 +91,14 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
 
     rows = [_row(place, line) for place, line in enumerate(lines)]
-    base = alt.Chart(_data(rows)).encode(y=alt.Y("place:O", axis=None))
+    base = alt.Chart(data_of(rows)).encode(y=alt.Y("place:O", axis=None))
     x = alt.X(
         "value:Q",
         title=axis,
         axis=alt.Axis(tickCount=5, grid=False),
         scale=alt.Scale(type="log" if none else "linear", nice=True, zero=False),
     )
-    middle = alt.Chart(_data([{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
+    middle = alt.Chart(data_of([{"value": none}])).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x=x)
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": 0}
     drawn = [
         middle,
@@ -117,7 +117,7 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
         ),
     ]
     told = " ".join(f"{line.title}: {line.words}." for line in lines)
-    return _plot(alt.layer(*drawn).properties(width=WIDTH, height={"step": LINE}), told)
+    return plotted(alt.layer(*drawn).properties(width=WIDTH, height={"step": LINE}), told)
 
 
 def _row(place: int, line: Line) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def curves(groups: Sequence[Curve], axis: str, share: str) -> Plot:
     colours = alt.Color("group:N", legend=key, scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])))
     dashes = alt.StrokeDash("group:N", legend=key, scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])))
     drawn = (
-        alt.Chart(_data(rows))
+        alt.Chart(data_of(rows))
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
             x=alt.X("time:Q", title=axis, axis=alt.Axis(tickCount=5)),
@@ -158,7 +158,7 @@ def curves(groups: Sequence[Curve], axis: str, share: str) -> Plot:
         else f"{group.title}: none ended."
         for group in groups
     )
-    return _plot(drawn.properties(width=WIDTH - 50, height=240), f"{share}, over {axis}. {ends}")
+    return plotted(drawn.properties(width=WIDTH - 50, height=240), f"{share}, over {axis}. {ends}")
 
 
 def funnel(points: Sequence[Point], pooled: float, axis: str) -> Plot:
@@ -173,15 +173,15 @@ def funnel(points: Sequence[Point], pooled: float, axis: str) -> Plot:
     y = alt.Y("error:Q", title="Standard error", scale=alt.Scale(domain=[0, widest], reverse=True, nice=False))
     x = alt.X("effect:Q", title=axis, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=False, nice=True))
     sides = [
-        alt.Chart(_data(walls)).mark_line(color=QUIET, strokeDash=[5, 3]).encode(x=f"{side}:Q", y=y)
+        alt.Chart(data_of(walls)).mark_line(color=QUIET, strokeDash=[5, 3]).encode(x=f"{side}:Q", y=y)
         for side in ("low", "high")
     ]
-    middle = alt.Chart(_data([{"effect": pooled}])).mark_rule(color=GREEN).encode(x=x)
-    dots = alt.Chart(_data(rows)).mark_point(color=CLAY, filled=True, size=60, opacity=0.9).encode(x=x, y=y)
+    middle = alt.Chart(data_of([{"effect": pooled}])).mark_rule(color=GREEN).encode(x=x)
+    dots = alt.Chart(data_of(rows)).mark_point(color=CLAY, filled=True, size=60, opacity=0.9).encode(x=x, y=y)
     outside = [point.title for point in points if abs(point.effect - pooled) > 1.96 * point.error]
     told = f"{len(points)} studies by effect and standard error. "
     told += f"Outside the funnel: {', '.join(outside)}." if outside else "All lie in the funnel."
-    return _plot(alt.layer(*sides, middle, dots).properties(width=WIDTH - 60, height=260), told)
+    return plotted(alt.layer(*sides, middle, dots).properties(width=WIDTH - 60, height=260), told)
 
 
 def months(course: Course) -> Plot:
@@ -205,27 +205,29 @@ def months(course: Course) -> Plot:
         "color": alt.Color("kind:N", legend=key, scale=alt.Scale(domain=list(names), range=[CLAY, GREEN, QUIET])),
         "detail": "began:N",
     }
-    began = alt.Chart(_data([{"month": course.months[course.first]}])).mark_rule(color=QUIET, strokeDash=[2, 2])
+    began = alt.Chart(data_of([{"month": course.months[course.first]}])).mark_rule(color=QUIET, strokeDash=[2, 2])
     layers = (
-        alt.Chart(_data(line)).mark_line(strokeWidth=2.5).encode(**drawn),
-        alt.Chart(_data(beyond)).mark_line(strokeWidth=2.5, strokeDash=[5, 3]).encode(**drawn),
-        alt.Chart(_data(counted)).mark_point(filled=True, size=40).encode(**drawn),
+        alt.Chart(data_of(line)).mark_line(strokeWidth=2.5).encode(**drawn),
+        alt.Chart(data_of(beyond)).mark_line(strokeWidth=2.5, strokeDash=[5, 3]).encode(**drawn),
+        alt.Chart(data_of(counted)).mark_point(filled=True, size=40).encode(**drawn),
         began.encode(x=drawn["x"]),
     )
     told = (
         f"{course.title}, {course.months[0]} to {course.months[-1]}, {course.unit}. In the last month the line stands "
     )
     told += f"at {course.line[-1]:.1f}; had the earlier line gone on, at {course.expected[-1]:.1f}."
-    return _plot(alt.layer(*layers).properties(width=WIDTH - 60, height=240), told)
+    return plotted(alt.layer(*layers).properties(width=WIDTH - 60, height=240), told)
 
 
-def _data(rows: Sequence[Mapping[str, Any]]) -> "altair.Data":
+def data_of(rows: Sequence[Mapping[str, Any]]) -> "altair.Data":
+    """Give rows as a plot takes them."""
     import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
 
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
-def _plot(chart: "altair.Chart | altair.LayerChart | altair.FacetChart", words: str) -> Plot:
+def plotted(chart: "altair.Chart | altair.LayerChart | altair.FacetChart", words: str) -> Plot:
+    """Give a chart the look that all plots have, and what it shows in words."""
     font = "Atkinson Hyperlegible Next"
     large: dict[str, Any] = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
     inks: dict[str, Any] = {"labelColor": INK, "titleColor": INK, "domainColor": QUIET, "tickColor": QUIET}
