@@ -145,7 +145,7 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
     """Return what a scenario comes to; raise ``Unknown`` while an input is blank, ValueError where nothing happens."""
     case = scenario.case(library)
     central = _anything(expected(case, scenario.each))
-    unit = [None, *scenario.each][-1]
+    unit = [*scenario.each, None][-1]
     found = simulate(
         case, scenario.ranks, draws=draws, seed=seed, keep=[scenario.each[unit]] if unit else [], pool=pool
     )

@@ -79,7 +79,7 @@ def before_and_after(rows: list[AnswersRow], whom: Supported) -> Pair:
 
 def _change(instrument: Instrument, scale: Scale, pairs: list[Pair], tally: Tally) -> ScaleChange:
     """Part the people by which of the two scores there are, and set beside each other those who have both."""
-    scores = [_scores(scale, *pair) for pair in pairs]
+    scores = [scores_of(scale, *pair) for pair in pairs]
     classes = Counter(_class_of(*both) for both in scores)
     change = paired_change(*zip(*scores, strict=True), higher_is_better=scale.higher_is_better)
     found = ScaleChange(instrument, scale, change)
@@ -87,7 +87,7 @@ def _change(instrument: Instrument, scale: Scale, pairs: list[Pair], tally: Tall
     return found
 
 
-def _scores(scale: Scale, before: AnswersRow | None, after: AnswersRow | None) -> tuple[float | None, float | None]:
+def scores_of(scale: Scale, before: AnswersRow | None, after: AnswersRow | None) -> tuple[float | None, float | None]:
     """The two scores; scores of two editions cannot be set beside each other, so they count as neither."""
     if before and after and before.edition != after.edition:
         return None, None
