@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.calc.economics.test_capacity import WRITTEN
+from tests.calc.economics.test_staying import written
 from tests.config.calling import call
 
 FILLED = {
@@ -89,3 +91,23 @@ def test_faults_are_told_in_a_sentence_with_their_place() -> None:
     assert "There is no such template. Take one of allowance" in economics("template", "nothing").stderr
     assert "nowhere.toml cannot be opened" in economics("run", "nowhere.toml").stderr
     assert "Run takes one file" in economics("run", "a.toml", "b.toml").stderr
+
+
+def test_waits_and_stays_are_worked_out_from_their_files(tmp_path: Path) -> None:
+    (tmp_path / "waits.toml").write_text(WRITTEN)
+    (tmp_path / "stays.toml").write_text(written())
+    waits = json.loads(economics("capacity", "waits.toml", "--json", at=tmp_path).stdout)
+    assert [row["workers"] for row in waits["waits"]] == [1, 2, 3, 4]
+    assert waits["says"].startswith("With 2 workers, a family waits ")
+    stays = json.loads(economics("staying", "stays.toml", "--draws", "500", "--json", at=tmp_path).stdout)
+    assert stays["says"].startswith("Nobody was compared when the effect was found: if the change was due to the ")
+    change = {row["what"]: row["change"] for row in stays["rows"]}
+    assert -change["cost of all homes, pounds of now"] == pytest.approx(stays["pays"]["saved"]["mean"])
+    assert 0 < stays["pays"]["needed"] < 1
+    assert stays["pays"]["lifetime"] is None
+    for asked in ("capacity", "staying"):
+        blank = economics(asked, "-", given=economics("template", asked).stdout)
+        assert (blank.returncode, blank.stderr[:62]) == (
+            1,
+            "These are not filled in, and none of them is taken as 0: " + ("famil" if asked == "capacity" else "How o"),
+        )

@@ -10,11 +10,12 @@ from alongside.calc.economics.capacity_file import read_capacity
 from alongside.calc.economics.scenario import Scenario
 from alongside.calc.economics.scenario_file import read_scenario
 from alongside.calc.economics.simulation import Pool
+from alongside.calc.economics.staying_file import read_staying
 from alongside.calc.economics.toml_text import WrongScenario
 from alongside.config.commands.evaluate import whole
 from alongside.config.commands.spreading import Unreachable, spread_over
-from alongside.insight.economics import capacity
-from alongside.insight.economics.library import library, questions, templates
+from alongside.insight.economics import capacity, staying
+from alongside.insight.economics.library import library, questions, rates, templates
 from alongside.insight.economics.results import Answer, work_out
 from alongside.insight.evaluation.telling import as_json, as_lines
 
@@ -43,8 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "run FILE            works one scenario out; the file is TOML, - is standard input\n"
         "compare FILE FILE   sets scenarios beside each other\n"
         "capacity FILE       how long families wait for so many workers, and what one more would buy\n"
+        "staying FILE        where children live until they grow up, with support and without, and what that costs\n"
         f"template NAME       prints one to fill in: {', '.join(_templates())}\n"
-        "The models are explained in docs/methods: economics.md and capacity.md."
+        "The models are explained in docs/methods: economics.md, capacity.md and time-to-stay.md."
     )
     parser.add_argument("doing", choices=[*DOING, "template"], help="what to do")
     parser.add_argument("names", nargs="+", metavar="FILE", help="the files, or the template's name")
@@ -93,7 +95,17 @@ def _capacity(arguments: argparse.Namespace) -> Work:
     return lambda pool: capacity.work_out(question, seed=arguments.seed, pool=pool)
 
 
-DOING: Mapping[str, Callable[[argparse.Namespace], Work]] = {"run": _run, "compare": _compare, "capacity": _capacity}
+def _staying(arguments: argparse.Namespace) -> Work:
+    (question,) = (_read(name, lambda text: read_staying(text, library(), rates())) for name in arguments.names)
+    return lambda pool: staying.work_out(question, library(), draws=arguments.draws, seed=arguments.seed, pool=pool)
+
+
+DOING: Mapping[str, Callable[[argparse.Namespace], Work]] = {
+    "run": _run,
+    "compare": _compare,
+    "capacity": _capacity,
+    "staying": _staying,
+}
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from alongside.calc.data_table import Table
 from alongside.calc.economics.discounting import Schedule, Step, check_steps
 from alongside.calc.economics.optimism import Grade, Optimism
 from alongside.calc.economics.prices import Deflator
+from alongside.calc.economics.rates import Rate, read_rates
 from alongside.calc.economics.scenario import Library
 from alongside.calc.economics.unit_costs import read_costs
 
@@ -39,6 +41,12 @@ def library() -> Library:
     with (DATA / "unit-costs.csv").open(encoding="utf-8", newline="") as lines:
         costs = read_costs(lines, deflator.index)
     return Library(_schedules(), deflator, _optimism(), costs)
+
+
+@cache
+def rates() -> tuple[Rate, ...]:
+    """Return the published rates at which children move, those that nobody published as unknown."""
+    return read_rates(Table(_toml("rates"), "").tables("rates"), library(), prefix="published-")
 
 
 def _deflator() -> Deflator:
