@@ -96,6 +96,7 @@ PAGES: dict[str, str] = {
     "token": """appointments:feed check_in:start check_in:talk check_in:you check_in:rather_not
         invitation invitation_through
         survey:start survey:next survey:whole survey:check""",
+    "own unit cost": "economics:unit-cost",
     "cohort": """evaluation:cohort evaluation:change evaluation:protocol evaluation:fix evaluation:freeze evaluation:run
         evaluation:deviation evaluation:authorities evaluation:report
         evaluation:report_pdf evaluation:report_docx evaluation:release extracts:ask""",
@@ -202,6 +203,7 @@ SEEN_BY: dict[str, set[str]] = {
     "economic case": HER_EVALUATION,
     "edition of an economic case": HER_EVALUATION,
     "economic release": {"eve", "morgan", "carol"},
+    "own unit cost": HER_EVALUATION,
     "no session": set(),
     "no second step": set(),
 }

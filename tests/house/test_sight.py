@@ -111,6 +111,7 @@ SEEN: dict[str, set[str]] = {
     "evaluation.Release": {"eve", "morgan", "carol"},
     "economics.EconomicCase": EVALUATION,
     "economics.EconomicEdition": EVALUATION,
+    "economics.OwnUnitCost": EVALUATION,
     "economics.EconomicRelease": {"eve", "morgan", "carol"},
     "exchange.Extract": {"eve", "omar"},
     "exchange.Import": COUNCIL,

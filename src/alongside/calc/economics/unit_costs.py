@@ -96,12 +96,9 @@ def _read(row: Mapping[str, str | None], years: frozenset[int]) -> UnitCost:
         raise ValueError(f"the unit “{said['unit']}” is not one of {', '.join(UNITS)}")
     if said["value"] not in set(Value):
         raise ValueError(f"the value “{said['value']}” is not one of {', '.join(Value)}")
-    pounds, low_high = _number(said["pounds"], "pounds"), UNITS[said["unit"]]
-    if not low_high.least <= pounds <= low_high.most:
-        raise ValueError(
-            f"£{pounds:,.2f} for one {said['unit']} lies outside £{low_high.least:,} to £{low_high.most:,}: "
-            "is a decimal point lost?"
-        )
+    pounds = _number(said["pounds"], "pounds")
+    if fault := out_of_range(pounds, said["unit"]):
+        raise ValueError(fault)
     year = _number(said["price_year"], "price_year")
     if year not in years:
         raise ValueError(f"no deflator is known for the price year {said['price_year']}")
@@ -109,6 +106,19 @@ def _read(row: Mapping[str, str | None], years: frozenset[int]) -> UnitCost:
         said["code"], said["title"], pounds, said["unit"], int(year), said["agency"], Value(said["value"]),
         tuple(said["parts"].split()), said["source"], said["note"],
     )  # fmt: skip
+
+
+def out_of_range(pounds: float, unit: str) -> str:
+    """Say what is wrong with pounds for one of a unit; nothing where they may be right.
+
+    >>> out_of_range(41.5, "hour"), out_of_range(4150, "hour")
+    ('', '£4,150.00 for one hour lies outside £8 to £250: is a decimal point lost?')
+    """
+    least, most, _ = UNITS[unit]
+    if least <= pounds <= most:
+        return ""
+    one = "one" if unit == "each" else f"one {unit}"
+    return f"£{pounds:,.2f} for {one} lies outside £{least:,} to £{most:,}: is a decimal point lost?"
 
 
 def _number(cell: str, name: str) -> float:

@@ -1,4 +1,4 @@
-"""Economic cases that an agency made, each edition as its scenario stood, and those that were given to who pays."""
+"""Economic cases that an agency made, each edition as it stood, those given to who pays, and the agency's own costs."""
 
 from typing import Self
 from uuid import UUID
@@ -6,9 +6,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from alongside.calc.economics.model import Value
+from alongside.calc.economics.unit_costs import UNITS, UnitCost
 from alongside.core.agencies.models import Agency, Owned, OwnedQuerySet, User
 from alongside.core.agencies.permissions import Permission
 from alongside.records.programmes.models import Contract
+
+OWN = "OWN-"
 
 
 class EconomicQuerySet(OwnedQuerySet):
@@ -101,3 +105,49 @@ class EconomicRelease(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OwnUnitCost(Owned):
+    """What one of something costs an agency, by its own figures. It never changes: a new figure is the next number of
+    the same name, with a code of its own, so that an edition that was kept says what it said.
+
+    ``bearer`` is who bears it, as cases name those who pay and gain.
+    """
+
+    name = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=120)
+    pounds = models.DecimalField(max_digits=10, decimal_places=2)
+    unit = models.CharField(max_length=7, choices=[(unit, unit) for unit in UNITS])
+    price_year = models.PositiveSmallIntegerField()
+    bearer = models.CharField(max_length=80)
+    value = models.CharField(max_length=8, choices=[(value.value, value.value) for value in Value])
+    source = models.CharField(max_length=300)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    by_id: UUID
+    objects = EconomicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name", "number"], name="own_unit_cost_once_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="own_unit_cost_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def code(self) -> str:
+        """How scenarios name it; no cost of the library begins so."""
+        return f"{OWN}{self.name}" if self.number == 1 else f"{OWN}{self.name}.{self.number}"
+
+    @property
+    def cost(self) -> UnitCost:
+        """It as the arithmetic takes it."""
+        return UnitCost(
+            self.code, self.title, float(self.pounds), self.unit, self.price_year, self.bearer, Value(self.value), (),
+            self.source, self.note,
+        )  # fmt: skip

@@ -1,9 +1,12 @@
-"""Finding economic cases, their editions, those that were given, and the contracts that one may be of."""
+"""Finding economic cases, their editions, those that were given, the contracts that one may be of, and unit costs."""
 
+from dataclasses import replace
 from uuid import UUID
 
+from alongside.calc.economics.scenario import Library
 from alongside.core.agencies.models import User
-from alongside.insight.economics.models import EconomicCase, EconomicEdition, EconomicRelease
+from alongside.insight.economics.library import library
+from alongside.insight.economics.models import EconomicCase, EconomicEdition, EconomicRelease, OwnUnitCost
 from alongside.records.programmes.models import Contract
 
 
@@ -33,3 +36,18 @@ def contracts_to_choose(user: User) -> dict[UUID, Contract]:
     """Give the contracts that somebody's agency serves or pays for, by their ids: a case may be of any of them."""
     rows = Contract.objects.filter(agency=user.agency_id) | Contract.objects.filter(purchaser=user.agency_id)
     return {row.pk: row for row in rows.order_by("name", "starts_on", "pk").select_related("programme", "purchaser")}
+
+
+def library_for(agency: UUID) -> Library:
+    """Give the library with which an agency's scenarios are read: the program's, and every cost that it ever added."""
+    shelf = library()
+    return replace(shelf, costs={**shelf.costs, **{row.code: row.cost for row in _own(agency)}})
+
+
+def own_costs(agency: UUID) -> list[OwnUnitCost]:
+    """Give the unit costs that an agency added, each as it stands now."""
+    return list({row.name: row for row in _own(agency)}.values())
+
+
+def _own(agency: UUID) -> list[OwnUnitCost]:
+    return list(OwnUnitCost.objects.filter(agency=agency).order_by("name", "number"))
