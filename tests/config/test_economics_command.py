@@ -43,7 +43,7 @@ def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(tmp_path
     assert (done.stderr, found["scenario"], found["unsure"]["draws"]) == ("", "reach", 2000)
     assert found["expected"]["cost"] == 51_000
     assert found["expected"]["payback"] == 1
-    assert found["expected"]["each"] == {"family": 850}
+    assert found["expected"]["each"] == {"carer who is better off": None, "contact": None, "family": 850}
     assert found["expected"]["needed"]["care"] == pytest.approx(
         found["expected"]["people"]["care"] / found["expected"]["fiscal_return"]
     )

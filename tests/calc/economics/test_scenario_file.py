@@ -13,6 +13,7 @@ from alongside.calc.economics.scenario import Unknown
 from alongside.calc.economics.scenario_file import WrongScenario, read_scenario
 from alongside.calc.economics.unit_costs import WrongCosts, read_costs
 from alongside.insight.economics.library import library, templates
+from alongside.insight.economics.results import work_out
 from tests.calc.economics.cases import WHOLE
 
 
@@ -134,7 +135,9 @@ def test_a_template_names_each_input_that_is_to_be_filled_in(name: str) -> None:
     text = templates()[name]
     scenario = read_scenario(text, library())
     assert scenario.key == name
-    assert len(scenario.blank) == text.count("\nunknown = true")
+    unknown = [each for each in scenario.inputs.values() if each.made is None]
+    assert len(unknown) == text.count("\nunknown = true")
+    assert {each.key for each in unknown} - {each.key for each in scenario.blank} <= {"touches", "better_off"}
     with pytest.raises(Unknown, match=re.escape(scenario.blank[0].title)) as refused:
         scenario.case(library())
     assert all(f"({each.key})" in str(refused.value) for each in scenario.blank)
@@ -172,3 +175,17 @@ def test_a_cost_that_cannot_be_is_refused(line: str, said: str) -> None:
     head = "code,title,pounds,unit,price_year,agency,value,parts,source,note"
     with pytest.raises(WrongCosts, match=re.escape(said)):
         read_costs([each + "\n" for each in f"{head}\n{line}".split("\n")], [2013])
+
+
+def test_what_only_tells_for_how_many_it_is_may_stay_unknown() -> None:
+    more = WHOLE.replace('each = { family = "families" }', 'each = { family = "families", contact = "contacts" }')
+    more += (
+        '[inputs.touches]\ntitle = "Times in touch"\nkind = "number"\nunknown = true\nfrom = "record"\nsource = "Log"\n'
+        '[inputs.contacts]\ntitle = "Contacts"\nkind = "number"\nproduct = ["families", "touches"]\n'
+        'from = "judgement"\nsource = "Both"\n'
+    )
+    answer = work_out(read_scenario(more, library()), library(), draws=100, seed=1)
+    assert answer.expected.each == {"family": 945.0, "contact": None}
+    known = read_scenario(more.replace("unknown = true", "value = 9"), library())
+    assert work_out(known, library(), draws=100, seed=1).expected.each == {"family": 945.0, "contact": 105.0}
+    assert [swing.name for swing in answer.tornado] == ["part"]

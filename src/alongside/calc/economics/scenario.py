@@ -16,6 +16,8 @@ from alongside.calc.economics.unit_costs import UnitCost
 
 GRADED = ("population", "affected", "engaged", "retained", "impact", "deadweight")
 """The inputs of an outcome whose evidence draws it in: who they are and what changes, not what it is worth."""
+TAKEN_IN = (*GRADED, "unit_value", "attribution", "displacement", "drop_off")
+"""The fields of an outcome that name an input."""
 
 
 class Origin(StrEnum):
@@ -108,15 +110,29 @@ class Scenario:
     """Inputs of which one is told the cost, by what one of them is called: family, contact, carer who is better off."""
 
     @property
+    def counted(self) -> frozenset[str]:
+        """The names of the inputs on which the answer rests; the others only tell for how many it is."""
+        named = [getattr(outcome, field) for outcome in self.outcomes for field in TAKEN_IN]
+        named += [name for cost in self.costs for name in (cost.amount, cost.per)]
+        return frozenset(each.key for each in self.evidence(*named))
+
+    @property
     def blank(self) -> list[Input]:
-        """The inputs that are still to be filled in."""
-        return [each for each in self.inputs.values() if each.made is None]
+        """The inputs on which the answer rests, and which are still to be filled in."""
+        counted = self.counted
+        return [each for each in self.inputs.values() if each.made is None and each.key in counted]
 
     def case(self, library: Library) -> Case:
-        """Return the case, its prices and its optimism worked in; raise :class:`Unknown` while an input is blank."""
-        if self.blank:
-            raise Unknown(self.blank)
+        """Return the case, its prices and its optimism worked in; raise :class:`Unknown` while an input is blank.
+
+        What the answer does not rest on is left out of it while that is not known.
+        """
+        if blank := self.blank:
+            raise Unknown(blank)
         made = {key: each.made for key, each in self.inputs.items() if each.made is not None}
+        for key in list(made):
+            if any(part.made is None for part in self.evidence(key)):
+                del made[key]
         return Case(
             years=self.years,
             schedule=library.schedules[self.discounting],
@@ -135,17 +151,19 @@ class Scenario:
         bias = library.optimism.on_cost(self._grades(cost.amount), self.rule)
         return replace(cost, price=self._price(cost.amount, library), optimism=bias)
 
-    def _grades(self, *names: str) -> list[int]:
-        """The grades of these inputs, and of those that they are worked out from, each once."""
-        found: dict[str, int] = {}
+    def evidence(self, *names: str) -> list[Input]:
+        """Return these inputs, and those that they are worked out from, each once."""
+        found: dict[str, Input] = {}
         waiting = [name for name in names if name in self.inputs]
         while waiting:
             each = self.inputs[waiting.pop()]
-            if each.grade is not None:
-                found[each.key] = each.grade
+            found[each.key] = each
             if isinstance(each.made, Product):
                 waiting += each.made.of
         return list(found.values())
+
+    def _grades(self, *names: str) -> list[int]:
+        return [each.grade for each in self.evidence(*names) if each.grade is not None]
 
     def _price(self, name: str, library: Library) -> float:
         """What brings an amount to the price year of the case; of a product, what brings its parts there."""

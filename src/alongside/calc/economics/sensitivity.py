@@ -34,7 +34,10 @@ class Swing(NamedTuple):
 
 
 def tornado(case: Case) -> list[Swing]:
-    """Return how far the answer swings with each uncertain input between its 10th and 90th percentile, widest first."""
+    """Return how far the answer swings with each uncertain input between its 10th and 90th percentile, widest first.
+
+    An input that does not move the answer is left out.
+    """
     ends = {
         name: made.at(np.array([TENTH, 1 - TENTH])) for name, made in case.drawn.items() if not isinstance(made, Fixed)
     }
@@ -47,7 +50,7 @@ def tornado(case: Case) -> list[Swing]:
         Swing(name, float(low), float(high), float(at_low), float(at_high))
         for (name, (low, high)), (at_low, at_high) in zip(ends.items(), answers, strict=True)
     ]
-    return sorted(found, key=lambda swing: (-swing.width, swing.name))
+    return sorted((swing for swing in found if swing.width), key=lambda swing: (-swing.width, swing.name))
 
 
 @dataclass(frozen=True, slots=True)

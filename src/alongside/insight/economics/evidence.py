@@ -72,9 +72,11 @@ def _level(scenario: Scenario, name: str) -> int | None:
 
 
 def judged(scenario: Scenario) -> list[Input]:
-    """Return the inputs that nobody measured, among those that are not worked out from others."""
-    return [
-        each
-        for each in scenario.inputs.values()
-        if each.origin is Origin.JUDGEMENT and not isinstance(each.made, Product)
-    ]
+    """Return the inputs that nobody measured, among those that are put in."""
+    return [each for each in put_in(scenario) if each.origin is Origin.JUDGEMENT]
+
+
+def put_in(scenario: Scenario) -> list[Input]:
+    """Return the inputs on which the answer rests, but for those that are worked out from others."""
+    counted = scenario.counted
+    return [each for each in scenario.inputs.values() if each.key in counted and not isinstance(each.made, Product)]

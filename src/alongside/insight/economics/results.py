@@ -145,7 +145,7 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
     """Return what a scenario comes to; raise ``Unknown`` while an input is blank, ValueError where nothing happens."""
     case = scenario.case(library)
     central = _anything(expected(case, scenario.each))
-    unit = [*scenario.each, None][-1]
+    unit = [None, *(name for name, of in scenario.each.items() if of in case.inputs)][-1]
     found = simulate(
         case, scenario.ranks, draws=draws, seed=seed, keep=[scenario.each[unit]] if unit else [], pool=pool
     )
@@ -162,20 +162,25 @@ def work_out(scenario: Scenario, library: Library, *, draws: int, seed: int, poo
         accepted=_accepted(unit, found.worth.net, found.inputs[scenario.each[unit]]) if unit else None,
         flows=tuple(flows(case, case.means())),
         tornado=tuple(swings),
-        switching=tuple(switching(case, name) for name in case.drawn),
+        switching=tuple(switching(case, name) for name in case.drawn if name in scenario.counted),
         both=two_way(case, swings[0].name, swings[1].name, steps=5) if len(swings) > 1 else None,
     )
 
 
 def expected(case: Case, each: Mapping[str, str]) -> Expected:
-    """Return what a case comes to with every input as expected; ``each`` names inputs by what one of them is called."""
+    """Return what a case comes to with every input as expected; ``each`` names inputs by what one of them is called.
+
+    What one of those costs is None where nobody has said how many there are.
+    """
     means = case.means()
     found = worth(case, means)
     told = {
         name: float(getattr(found, name)) for name in (*found._fields, "net", "ratio", "fiscal_return", "budget_impact")
     }
     reached = {outcome.key: float(people(outcome, means)) for outcome in case.outcomes}
-    spent = {name: told["cost"] / float(means[of]) if means[of] > 0 else None for name, of in each.items()}
+    spent = {
+        name: told["cost"] / float(means[of]) if of in means and means[of] > 0 else None for name, of in each.items()
+    }
     pays = {outcome.key: needed(case, outcome, means, cost=told["cost"]) for outcome in case.outcomes}
     return Expected(**told, payback=payback(case, means), people=reached, needed=pays, each=spent)
 

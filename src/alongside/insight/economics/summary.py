@@ -5,7 +5,7 @@ from math import isfinite
 
 from alongside.calc.economics.model import Outcome
 from alongside.calc.economics.scenario import Kind, Scenario
-from alongside.insight.economics.evidence import carrying, judged
+from alongside.insight.economics.evidence import carrying, judged, put_in
 from alongside.insight.economics.results import Answer, Glance, glance_of
 from alongside.insight.economics.wording import listed, number, pounds, said
 
@@ -144,7 +144,7 @@ def _rests(scenario: Scenario, found: Glance) -> Iterator[str]:
     by_judgement = judged(scenario)
     if not by_judgement:
         return
-    count, whole = len(by_judgement), len(scenario.inputs)
+    count, whole = len(by_judgement), len(put_in(scenario))
     named = listed([f"“{each.title}”" for each in by_judgement[:FEW_NAMED]])
     such = "" if count <= FEW_NAMED else ", among others"
     yield f"{count} of the {whole} inputs {'is a judgement' if count == 1 else 'are judgements'}: {named}{such}."
