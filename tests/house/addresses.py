@@ -103,6 +103,9 @@ PAGES: dict[str, str] = {
     "extract": "extracts:extract extracts:take extracts:decide",
     "release": "evaluation:released evaluation:released_pdf evaluation:released_docx",
     "run": "evaluation:result",
+    "economic case": "economics:case economics:editions economics:upload economics:share",
+    "edition of an economic case": "economics:edition economics:file",
+    "economic release": "economics:given economics:given_drawn economics:given_file",
     "question of a token": "check_in:question",
     "survey": "surveys:survey",
     "edition": """surveys:edition surveys:words surveys:preview surveys:preview_whole surveys:open

@@ -1,5 +1,6 @@
 """Finding economic cases, their editions, those that were given, the contracts that one may be of, and unit costs."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from alongside.core.agencies.models import User
 from alongside.insight.economics.library import library
 from alongside.insight.economics.models import EconomicCase, EconomicEdition, EconomicRelease, OwnUnitCost
 from alongside.records.programmes.models import Contract
+
+MOST_TO_COMPARE = 60
 
 
 def cases_for(user: User) -> list[EconomicCase]:
@@ -24,6 +27,18 @@ def given_to(user: User) -> list[EconomicRelease]:
 def editions_of(case: EconomicCase) -> list[EconomicEdition]:
     """Give a case's editions, the newest first. The case must come through the gate."""
     return list(EconomicEdition.objects.filter(case=case).select_related("by").order_by("-number"))
+
+
+def editions_to_compare(user: User) -> list[EconomicEdition]:
+    """Give the latest editions of one's own agency's cases, each with its case."""
+    rows = EconomicEdition.objects.visible_to(user).select_related("case").defer("text")
+    return list(rows.order_by("-at", "-id")[:MOST_TO_COMPARE])
+
+
+def texts_of(editions: Collection[EconomicEdition]) -> dict[UUID, str]:
+    """Give what these editions say, by their ids. They must come through the gate."""
+    rows = EconomicEdition.objects.filter(pk__in=[each.pk for each in editions])
+    return dict(rows.values_list("pk", "text"))
 
 
 def edition_of(case: EconomicCase, number: int | None = None) -> EconomicEdition | None:

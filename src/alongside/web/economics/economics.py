@@ -15,5 +15,5 @@ def economics(request: HttpRequest) -> HttpResponse:
     """Show them."""
     by = access.person(request)
     ledger.note(by=by, what="list of economic cases opened")
-    context = {"cases": cases_for(by), "given": given_to(by)}
+    context = {"cases": cases_for(by), "given": given_to(by), "may_edit": by.may(Permission.ECONOMICS_EDIT)}
     return page(request, "economics/economics.html", context)
