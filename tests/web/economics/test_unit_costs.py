@@ -38,6 +38,12 @@ def test_the_library_is_searched_by_words_and_by_who_bears_it(cast: Cast, sign_i
     assert ("SS18.10" in found, "SS18.3" in found) == (True, False)
 
 
+def test_what_was_published_stands_beside_what_it_leaves_unsaid(cast: Cast, sign_in: SignIn) -> None:
+    shown = sign_in(cast.carol).get(reverse("economics:published")).content.decode()
+    assert "1,000 × £40,000 = £40 million" in shown
+    assert "so it is no annual return" in shown
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -16,6 +16,7 @@ from alongside.config.commands.evaluate import whole
 from alongside.config.commands.spreading import Unreachable, spread_over
 from alongside.insight.economics import capacity, staying
 from alongside.insight.economics.library import library, questions, rates, templates
+from alongside.insight.economics.published import claims
 from alongside.insight.economics.results import Answer, work_out
 from alongside.insight.evaluation.telling import as_json, as_lines
 
@@ -34,6 +35,9 @@ MOST_DRAWS = 10_000_000
 MOST_PROCESSES = 256
 
 
+TAKES_NONE = "Published takes no file."
+
+
 class Unusable(Exception):
     """A file that is no scenario that can be worked out, said in a sentence."""
 
@@ -45,11 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "compare FILE FILE   sets scenarios beside each other\n"
         "capacity FILE       how long families wait for so many workers, and what one more would buy\n"
         "staying FILE        where children live until they grow up, with support and without, and what that costs\n"
+        "published           what was published of kinship care's worth, and what that implies and does not\n"
         f"template NAME       prints one to fill in: {', '.join(_templates())}\n"
         "The models are explained in docs/methods: economics.md, capacity.md and time-to-stay.md."
     )
     parser.add_argument("doing", choices=[*DOING, "template"], help="what to do")
-    parser.add_argument("names", nargs="+", metavar="FILE", help="the files, or the template's name")
+    parser.add_argument("names", nargs="*", metavar="FILE", help="the files, or the template's name")
     parser.add_argument("--draws", type=whole, default=10_000, help="how often each input is drawn (10,000)")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws otherwise (1)")
     parser.add_argument("--processes", type=whole, default=1, help="share the work out; the result is the same (1)")
@@ -100,15 +105,22 @@ def _staying(arguments: argparse.Namespace) -> Work:
     return lambda pool: staying.work_out(question, library(), draws=arguments.draws, seed=arguments.seed, pool=pool)
 
 
+def _published(arguments: argparse.Namespace) -> Work:
+    return lambda pool: {"claims": claims()}
+
+
 DOING: Mapping[str, Callable[[argparse.Namespace], Work]] = {
     "run": _run,
     "compare": _compare,
     "capacity": _capacity,
     "staying": _staying,
+    "published": _published,
 }
 
 
 def _check(arguments: argparse.Namespace) -> None:
+    if (arguments.doing == "published") is bool(arguments.names):
+        raise Unusable(TAKES_NONE if arguments.names else f"Name the file that {arguments.doing} takes.")
     if arguments.doing != "compare" and len(arguments.names) > 1:
         raise Unusable(f"{arguments.doing.capitalize()} takes one file; compare takes several.")
     for name, most in (("draws", MOST_DRAWS), ("processes", MOST_PROCESSES)):

@@ -8,6 +8,7 @@ from alongside.web.economics.economics import economics
 from alongside.web.economics.edition import edition, editions, file
 from alongside.web.economics.given import given, given_drawn, given_file
 from alongside.web.economics.new import new
+from alongside.web.economics.published import published
 from alongside.web.economics.share import share
 from alongside.web.economics.unit_costs import unit_cost, unit_cost_new, unit_costs
 from alongside.web.economics.upload import upload
@@ -16,6 +17,7 @@ app_name = "economics"
 EDITION = "<uuid:pk>/editions/<int:number>/"
 urlpatterns = [
     path("", economics, name="economics"),
+    path("published/", published, name="published"),
     path("unit-costs/", unit_costs, name="unit-costs"),
     path("unit-costs/new/", unit_cost_new, name="unit-cost-new"),
     path("unit-costs/<uuid:pk>/", unit_cost, name="unit-cost"),
