@@ -33,7 +33,7 @@ def a_year(ratio: float, years: int) -> float:
     >>> [round(a_year(1.2, years), 4) for years in (1, 2, 5, 10)]
     [0.2, 0.0954, 0.0371, 0.0184]
     """
-    return ratio ** (1 / years) - 1
+    return float(ratio ** (1 / years)) - 1
 
 
 def care_years(ratio: float, cost: float, care_year: float) -> float:

@@ -47,8 +47,8 @@ def claims() -> tuple[Claim, ...]:
     found = []
     for key, each in told.items():
         implies, left_open = TRIED[key](each)
-        facts = [each[name] for name in ("said", "source", "numerator", "denominator", "as_of", "level")]
-        found.append(Claim(key, *facts, implies=implies, open=left_open))
+        facts = {name: each[name] for name in ("said", "source", "numerator", "denominator", "as_of", "level")}
+        found.append(Claim(key, **facts, implies=implies, open=left_open))
     return tuple(found)
 
 
