@@ -111,3 +111,10 @@ def test_waits_and_stays_are_worked_out_from_their_files(tmp_path: Path) -> None
             1,
             "These are not filled in, and none of them is taken as 0: " + ("famil" if asked == "capacity" else "How o"),
         )
+
+
+def test_lifetime_earnings_and_what_was_published_are_printed_when_asked_for() -> None:
+    assert "lifetime_follows" in economics("template", "reach", "--lifetime").stdout
+    assert "no outcome “care”" in economics("template", "peer-groups", "--lifetime").stderr
+    assert "1,000 × £40,000 = £40 million" in economics("published").stdout
+    assert "Name the file that run takes." in economics("run").stderr

@@ -9,6 +9,7 @@ from typing import TypeVar
 from alongside.calc.economics.capacity_file import read_capacity
 from alongside.calc.economics.scenario import Scenario
 from alongside.calc.economics.scenario_file import read_scenario
+from alongside.calc.economics.scenario_text import write_scenario
 from alongside.calc.economics.simulation import Pool
 from alongside.calc.economics.staying_file import read_staying
 from alongside.calc.economics.toml_text import WrongScenario
@@ -16,6 +17,7 @@ from alongside.config.commands.evaluate import whole
 from alongside.config.commands.spreading import Unreachable, spread_over
 from alongside.insight.economics import capacity, staying
 from alongside.insight.economics.library import library, questions, rates, templates
+from alongside.insight.economics.lifetime import with_lifetime
 from alongside.insight.economics.published import claims
 from alongside.insight.economics.results import Answer, work_out
 from alongside.insight.evaluation.telling import as_json, as_lines
@@ -59,13 +61,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="another seed draws otherwise (1)")
     parser.add_argument("--processes", type=whole, default=1, help="share the work out; the result is the same (1)")
     parser.add_argument("--dask", metavar="ADDRESS", help="share it out over Dask, such as tcp://scheduler:8786")
+    parser.add_argument("--lifetime", action="store_true", help="template: with lifetime earnings, to be judged by you")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.doing == "template":
-            print(_template(arguments.names), end="")
+            print(_template(arguments), end="")
             return DONE
         _check(arguments)
         work = DOING[arguments.doing](arguments)
@@ -132,11 +135,15 @@ def _templates() -> dict[str, str]:
     return templates() | questions()
 
 
-def _template(names: list[str]) -> str:
-    known = _templates()
+def _template(arguments: argparse.Namespace) -> str:
+    known, names = _templates(), arguments.names
     if len(names) != 1 or names[0] not in known:
         raise Unusable(f"There is no such template. Take one of {', '.join(known)}.")
-    return known[names[0]]
+    if not arguments.lifetime:
+        return known[names[0]]
+    if names[0] not in templates():
+        raise Unusable("Lifetime earnings go into an economic case only.")
+    return write_scenario(with_lifetime(read_scenario(known[names[0]], library())))
 
 
 def _scenarios(arguments: argparse.Namespace) -> list[Scenario]:
