@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -20,6 +21,7 @@ from alongside.stewardship.demo.agencies import (
 )
 from alongside.stewardship.demo.cast import grace, grace_again, write_grace
 from alongside.stewardship.demo.chance import DAY, Chance, weekday
+from alongside.stewardship.demo.costing import cost
 from alongside.stewardship.demo.evaluating import analyse, evaluate
 from alongside.stewardship.demo.extracting import ask_for_rows
 from alongside.stewardship.demo.families import Family, make_family
@@ -242,6 +244,7 @@ class Filling:
         analyse(self.chance("analysis"), self.rows, mina, self.today)
         with transaction.atomic():
             self.rows.take().write()
+        cost(UUID(self.rows.agency), UUID(ours.terms["reach"][-1].id), self.today)
 
     def _elsewhere(self) -> None:
         """Write another provider with a few families, of whom nobody here must ever see anything."""
