@@ -51,7 +51,7 @@ def test_the_words_follow_the_numbers() -> None:
     words = said(level=1)
     assert "£51,000 is spent, in prices of 2024: £850 for each family." in words
     assert "If the change was due to the service, £" in words
-    assert "would pay for all of it" in words
+    assert "would pay for all of it alone. This case counts on" in words
     assert "2 of the 11 inputs are judgements" in words
     assert "nothing comes back" in said(stays="value = 0", points="value = 0")
     nobody_pays = said(per_family="value = 0\nprice_year = 2024")

@@ -112,8 +112,9 @@ def _pays_with(scenario: Scenario, found: Glance) -> Iterator[str]:
     most = next(each for each in scenario.outcomes if each.key == max(worths, key=lambda key: worths[key]))
     pays = number(whole.needed[most.key] or 0)
     lasting = f", each for {_years(most.duration)}," if most.drop_off == "none" else ""
-    yield f"“{most.title}”: {pays} of them because of the service{lasting} would pay for all of it."
-    yield f"{number(whole.people[most.key])} of them are put in."
+    here = number(whole.people[most.key])
+    yield f"“{most.title}”: {pays} of them because of the service{lasting} would pay for all of it alone."
+    yield f"This case counts on {here}."
 
 
 def _in_people(scenario: Scenario, outcome: Outcome) -> bool:
@@ -137,7 +138,7 @@ def _hangs(scenario: Scenario, found: Glance) -> Iterator[str]:
         yield f"With all else as expected, it {side} whatever that is."
     else:
         just, now = said(named.kind, nearest), said(named.kind, hinge.expected)
-        yield f"With all else as expected, it would just pay at {just}; {now} is put in."
+        yield f"With all else as expected, it would just pay at {just}. This case says {now}."
 
 
 def _rests(scenario: Scenario, found: Glance) -> Iterator[str]:
