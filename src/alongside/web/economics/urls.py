@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.web.economics.capacity import capacity
 from alongside.web.economics.case import case
 from alongside.web.economics.compare import compare
 from alongside.web.economics.economics import economics
@@ -10,6 +11,7 @@ from alongside.web.economics.given import given, given_drawn, given_file
 from alongside.web.economics.new import new
 from alongside.web.economics.published import published
 from alongside.web.economics.share import share
+from alongside.web.economics.staying import staying
 from alongside.web.economics.unit_costs import unit_cost, unit_cost_new, unit_costs
 from alongside.web.economics.upload import upload
 
@@ -32,4 +34,6 @@ urlpatterns = [
     path("given/<uuid:pk>/", given, name="given"),
     path("given/<uuid:pk>/drawn/", given_drawn, name="given_drawn"),
     path("given/<uuid:pk>/scenario.toml", given_file, name="given_file"),
+    path("capacity/", capacity, name="capacity"),
+    path("staying/", staying, name="staying"),
 ]
