@@ -108,16 +108,18 @@ class Attacker:
         for choice, number in zip(asked.answers, numbers, strict=True):
             self.learn(number.some, area, partial(gave, key=key, answer=choice.key))
 
-    def read_weighted(self, result: QuestionResult, weight: Callable[[Way], float]) -> None:
+    def read_weighted(self, result: QuestionResult, weight: Callable[[str, Way], float]) -> None:
         """Learn from weighted shares, which are rounded to a whole percent, what each answer of a way weighs."""
-        key = result.asked.question.key
-        loads = np.array([weight(way) for _, way in self.places])
-        said = loads * self.those(EVERYWHERE, partial(answered, key=key))
-        for choice, number in zip(result.asked.answers, result.numbers, strict=True):
-            if number.weighted:
-                some = loads * self.those(EVERYWHERE, partial(gave, key=key, answer=choice.key))
-                share = number.weighted.share / 100
-                self.most += [some - (share + 0.005) * said, (share - 0.005) * said - some]
+        loads = np.array([weight(home, way) for home, way in self.places])
+        key, lines = result.asked.question.key, {line.name: line.numbers for line in result.areas}
+        for name, numbers in {EVERYWHERE: result.numbers, **lines}.items():
+            area = AREAS.get(name, EVERYWHERE)
+            said = loads * self.those(area, partial(answered, key=key))
+            for choice, number in zip(result.asked.answers, numbers, strict=True):
+                if number.weighted:
+                    some = loads * self.those(area, partial(gave, key=key, answer=choice.key))
+                    share = number.weighted.share / 100
+                    self.most += [some - (share + 0.005) * said, (share - 0.005) * said - some]
 
     def span(self, aim: Vector) -> float:
         """How far apart the least and the most are that a number can be, for all that was read."""

@@ -60,7 +60,7 @@ def small_spans(survey: Definition, every: Ways, rows: list[Counted]) -> Iterato
     """What an attacker can tell of each small number of carers who gave an answer, or gave only others."""
     asked, _ = asked_of({1: survey})
     tallies = tally(rows, asked)
-    results = told(asked, list(tallies), shown_of(tallies, asked), rows, None)
+    results = told(asked, list(tallies), shown_of(tallies, asked), rows, [])
     attacker = Attacker(every, {area: found[N] for area, found in tallies.items()}, results)
     truth = Counter((area, frozen(row.answers)) for row in rows for area in (home(row, tallies), EVERYWHERE))
     for each in asked:

@@ -78,6 +78,37 @@ def test_a_mistake_is_told_by_its_field_and_what_was_typed_stays(
     assert not KnownTotals.objects.exists()
 
 
+AT_SCHOOL: dict[str, Any] = {"helped": "no", "children": 1, "age.1": 9}
+AREA_MISTAKES = {
+    "": "Enter each council area",
+    "Kirklees 1200\nKirkless 900": "Line 2: we know no council called “Kirkless”",
+    "Kirklees": "Line 1: end it with how many",
+    "Kirklees 9\nkirklees 9": "Line 2: “kirklees” stands there twice",
+    "Kirklees 0": "Line 1: enter a number above 0",
+    "Kirklees 1200": "at least two council areas",
+}
+
+
+def test_council_areas_have_totals_too_and_then_nothing_else(cast: Cast, sign_in: SignIn) -> None:
+    round, door = a_round(cast), sign_in(cast.morgan)
+    for lines, words in AREA_MISTAKES.items():
+        assert words in door.post(at(round, "area/"), typed(areas=lines)).content.decode()
+    assert door.post(at(round, "area/"), typed(areas="Kirklees 1,200\nE08000035\t2400")).status_code == 302
+    assert KnownTotals.objects.get().totals == [(["E08000034"], 1200), (["E08000035"], 2400)]
+    text = door.get(at(round, "")).content.decode()
+    assert "Leeds: <strong>2,400</strong>" in text
+    assert at(round) not in text
+    assert b"either by council area" in door.post(at(round), typed()).content
+    answers: list[Any] = [{"area": "E08000034", **AT_SCHOOL, "school.1": 9}] * 30
+    answers += [{"area": "E08000035", **AT_SCHOOL, "school.1": well} for well in (9, 1) for _ in range(15)]
+    receive_responses(round=round, answered=answers, by=cast.morgan)
+    round.refresh_from_db()
+    close_round(round=round, version=round.version, by=cast.morgan)
+    file = door.get(f"/surveys/rounds/{round.pk}/results/file/").content.decode("utf-8-sig")
+    assert "Everywhere,9 to 10 (Very well),45,60,75,63,84,67," in file  # a third all, two thirds half
+    assert "Leeds,9 to 10 (Very well),15,30,50,,,not shown: too few" in file  # they are worth fewer than 30
+
+
 def test_what_a_round_is_weighted_by_is_settled_before_it_closes(cast: Cast, sign_in: SignIn) -> None:
     door, late = sign_in(cast.morgan), closed(cast, a_round(cast), yes=20, no=20)
     assert b"settled before" in door.post(at(late), typed()).content

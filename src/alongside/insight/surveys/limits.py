@@ -6,7 +6,7 @@ from alongside.calc.surveys.definition import Question
 from alongside.insight.surveys.counting import Asked
 from alongside.insight.surveys.protecting import THRESHOLD
 from alongside.insight.surveys.tallying import FEWEST
-from alongside.insight.surveys.weighing import Weights
+from alongside.insight.surveys.weighing import FEWEST_EFFECTIVE, Weights
 from alongside.records.surveys.models import Round
 from alongside.records.surveys.queries import Going
 
@@ -58,14 +58,21 @@ def _how_weighted(weights: Weights | None) -> Iterator[str]:
         return
     yield (
         "Weighted shares put right only what there are totals of. Those who answered may differ from the others in "
-        "everything else. Areas are as counted, without weights."
+        "everything else. What is said to be counted is without weights."
     )
     if weights.raked.missing:
         yield f"{_about(weights.raked.missing)} left a question that is weighted by, and are in no weighted share."
     yield from weights.raked.cautions
     yield (
-        "A weighted share is left out where a number that it is made of is not shown, or where it would tell that few "
-        "of a group gave an answer."
+        "A weighted share is not shown where a number that it is made of is not, where the answers of an area are "
+        f"worth fewer than {FEWEST_EFFECTIVE} equal ones, or where it would tell of a few: even somebody who "
+        "knew how many of each group answered in each area, and all other numbers and shares, learns nothing of fewer "
+        "than five from one. "
+        "Questions that hang on one another, or on what is weighted by, have none."
+    )
+    yield (
+        "Intervals of weighted shares, also those of an area, are as wide as the weights of the whole round make them, "
+        "as an area's own would tell who answered there."
     )
 
 

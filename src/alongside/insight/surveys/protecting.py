@@ -7,7 +7,7 @@ those. So questions are made safe together with those that they hang on.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -31,7 +31,9 @@ Whole = tuple[Part, tuple[Part, ...]]
 
 def counts_of(tallies: Mapping[Area, Counter[Part]], asked: list[Asked]) -> dict[Place, int]:
     """Give every number of a round: of each area and of all."""
-    everybody: Counter[Part] = sum(tallies.values(), Counter())
+    everybody: Counter[Part] = Counter()
+    for counted in tallies.values():
+        everybody.update(counted)
     values: dict[Place, int] = {}
     for area, found in {**tallies, EVERYWHERE: everybody}.items():
         known = Counter(found)
@@ -103,10 +105,8 @@ def _shown(
     counted: tuple[tuple[Area, tuple[tuple[Part, int], ...]], ...], asked: tuple[Asked, ...]
 ) -> Mapping[Place, int]:
     tallies = {area: Counter(dict(found)) for area, found in counted}
-    left = {part[1] for found in tallies.values() for part in found if part[0] == "skipped"}
-    held = [replace(one, required=one.required and one.question.key not in left) for one in asked]
     shown: dict[Place, int] = {}
-    for together in _together(held):
+    for together in together_of(tallies.values(), list(asked)):
         values = counts_of(tallies, together)
         open_to_all = {one.question.key for one in together if _left_openly(one, values)}
         known = {place for place in values if place[1] == N or (place[1][0] in LEAVING and place[1][1] in open_to_all)}
@@ -133,10 +133,12 @@ def _left_openly(one: Asked, values: Mapping[Place, int]) -> bool:
     return one.always and not any(0 < value < THRESHOLD for value in answered)
 
 
-def _together(asked: list[Asked]) -> list[list[Asked]]:
+def together_of(tallies: Iterable[Mapping[Part, int]], asked: list[Asked]) -> list[list[Asked]]:
     """The questions in groups, so that none hangs on a question, or on a condition, of another group."""
+    left = {part[1] for found in tallies for part in found if part[0] == "skipped"}
     groups: list[tuple[set[str], list[Asked]]] = []
-    for one in asked:
+    for asks in asked:
+        one = replace(asks, required=asks.required and asks.question.key not in left)
         names = one.names()
         near = [group for group in groups if group[0] & names]
         groups = [group for group in groups if not group[0] & names]

@@ -9,10 +9,21 @@ from alongside.core.agencies.places import authority
 from alongside.insight.surveys.counting import WRITTEN, Asked, asked_of
 from alongside.insight.surveys.limits import limits_of
 from alongside.insight.surveys.protecting import EVERYWHERE, Place, shown_of
+from alongside.insight.surveys.sharing import MOST_CELLS, Weighted, cells_of, labels_of, weighted_shares
 from alongside.insight.surveys.tallying import ELSEWHERE, FEWEST, Area, tally
-from alongside.insight.surveys.weighing import Weighted, Weights, shares_of, weigh
+from alongside.insight.surveys.weighing import Weights, weigh
 from alongside.records.surveys.models import KnownTotals, Round
-from alongside.records.surveys.queries import Counted, Going, editions_of_round, how_it_goes, known_totals, responses_of
+from alongside.records.surveys.queries import (
+    Counted,
+    Going,
+    area_question,
+    editions_of_round,
+    how_it_goes,
+    responses_of,
+    totals_since_closed,
+)
+
+Shares = Mapping[tuple[str, Area], Mapping[str, Weighted]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,11 @@ class QuestionResult:
     numbers: tuple[Number, ...]
     areas: tuple[AreaLine, ...]
 
+    @property
+    def weighted_by_area(self) -> bool:
+        """Whether any area has weighted shares."""
+        return any(number.weighted for line in self.areas for number in line.numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -84,49 +100,43 @@ def results_of(round: Round) -> Results:
     shown = shown_of(tallies, asked)
     secret = {one.question.key for one in asked if (EVERYWHERE, ("said", one.question.key)) not in shown}
     written = tuple(_written(editions, rows, secret | {question.key for question in tangled}))
-    weights = weighed(asked, rows, shown, known_totals(round))
+    area = area_question(editions[max(editions)])
+    history = [weighed(asked, rows, shown, known, area) for known in totals_since_closed(round)]
+    weights = history[-1] if history else None
     limits = tuple(limits_of(round, going, len(editions), asked, tangled, weights))
-    questions = told(asked, list(tallies), shown, rows, weights)
+    questions = told(asked, list(tallies), shown, rows, history)
     return Results(going, questions, written, limits, weights)
 
 
 def weighed(
-    asked: list[Asked], rows: list[Counted], shown: Mapping[Place, int], known: list[KnownTotals]
-) -> Weights | None:
-    """Give the weights of a round, if it has totals; none that stand on numbers which are hidden."""
-    weights = weigh(rows, known)
+    asked: list[Asked], rows: list[Counted], shown: Mapping[Place, int], known: list[KnownTotals], area: str
+) -> Weights:
+    """Give the weights of a round by its totals; none that stand on numbers which are hidden."""
+    weights = weigh(rows, known, area)
     for one in asked:
         hidden = any((EVERYWHERE, ("is", one.question.key, choice.key)) not in shown for choice in one.answers)
-        if weights and one.question.key in weights.by and hidden:
+        if one.question.key in weights.by and hidden:
             reason = f"how many gave each answer to “{one.question.words}” is not shown, and weights would tell"
             return replace(weights, reason=reason)
+    if (cells := len(cells_of(labels_of(rows, [weights]), weights))) > MOST_CELLS:
+        reason = (
+            f"areas and answers that are weighted by make {cells} combinations, and we can see to {MOST_CELLS}. Count"
+        )
+        return replace(weights, reason=f"{reason} answers together")
     return weights
 
 
 def told(
-    asked: list[Asked], areas: list[Area], shown: Mapping[Place, int], rows: list[Counted], weights: Weights | None
+    asked: list[Asked], areas: list[Area], shown: Mapping[Place, int], rows: list[Counted], history: list[Weights]
 ) -> tuple[QuestionResult, ...]:
     """Give what may be read of each question; of one that is weighted by, or hangs on such a one, nothing by area."""
-    by = weights.by if weights else frozenset()
+    by = history[-1].by if history else frozenset()
+    shares = weighted_shares(asked, rows, shown, history)
     return tuple(
-        _question(
-            one, areas if len(areas) > 1 and not by & one.names() else [], shown, _weighted(one, rows, shown, weights)
-        )
+        _question(one, areas if len(areas) > 1 and not by & one.names() else [], shown, shares)
         for one in asked
         if one.answers
     )
-
-
-def _weighted(
-    one: Asked, rows: list[Counted], shown: Mapping[Place, int], weights: Weights | None
-) -> Mapping[str, Weighted]:
-    """The weighted shares of a question whose numbers are all shown: of a hidden one they could tell."""
-    key = one.question.key
-    parts = [("said", key), *(("is", key, choice.key) for choice in one.answers)]
-    answered = shown.get((EVERYWHERE, ("said", key)))
-    if not answered or not weights or weights.reason or any((EVERYWHERE, part) not in shown for part in parts):
-        return {}
-    return shares_of(one, rows, weights, answered)
 
 
 def _written(
@@ -140,24 +150,19 @@ def _written(
                 yield question.words, texts
 
 
-def _question(
-    one: Asked, areas: list[Area], shown: Mapping[Place, int], weighted: Mapping[str, Weighted]
-) -> QuestionResult:
+def _question(one: Asked, areas: list[Area], shown: Mapping[Place, int], shares: Shares) -> QuestionResult:
+    lines = [_line(one, area, shown, shares) for area in areas]
+    whole = _line(one, EVERYWHERE, shown, shares)
+    rather = shown.get((EVERYWHERE, ("rather", one.question.key)))
+    return QuestionResult(one, whole.answered, rather, whole.numbers, tuple(sorted(lines, key=_place)))
+
+
+def _line(one: Asked, area: Area, shown: Mapping[Place, int], shares: Shares) -> AreaLine:
     key = one.question.key
-    lines = [_line(one, area, shown) for area in areas]
-    whole = _line(one, EVERYWHERE, shown)
+    answered, weighted = shown.get((area, ("said", key))), shares.get((key, area), {})
     numbers = (
-        replace(number, weighted=weighted.get(choice.key))
-        for choice, number in zip(one.answers, whole.numbers, strict=True)
+        Number(shown.get((area, ("is", key, choice.key))), answered, weighted.get(choice.key)) for choice in one.answers
     )
-    rather = shown.get((EVERYWHERE, ("rather", key)))
-    return QuestionResult(one, whole.answered, rather, tuple(numbers), tuple(sorted(lines, key=_place)))
-
-
-def _line(one: Asked, area: Area, shown: Mapping[Place, int]) -> AreaLine:
-    key = one.question.key
-    answered = shown.get((area, ("said", key)))
-    numbers = (Number(shown.get((area, ("is", key, choice.key))), answered) for choice in one.answers)
     return AreaLine(_name(area), answered, tuple(numbers))
 
 

@@ -1,7 +1,8 @@
 """How many answered what, and in which area: each question as parts of the carers who sent the survey."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from alongside.calc.surveys.answering import Answer
 from alongside.insight.surveys.counting import Asked
@@ -19,22 +20,34 @@ the others. Where not everybody is asked, ("asked", condition) are those who wer
 were asked and ("past", question) were not.
 """
 N: Part = ("n",)
+K = TypeVar("K", bound=Hashable)
 
 
 def tally(rows: Iterable[Counted], asked: list[Asked]) -> dict[Area, Counter[Part]]:
     """Count the carers of each area by what they answered; areas with few stand together."""
     held = list(rows)
-    home = _areas(Counter(row.authority for row in held))
-    found: dict[Area, Counter[Part]] = {area: Counter() for area in sorted(set(home.values()))}
+    homes = homes_of(held)
+    return count_in(homes, held, asked, sorted(set(homes)))
+
+
+def homes_of(rows: list[Counted]) -> list[Area]:
+    """Give where each is counted: never so that fewer than ``FEWEST`` stand anywhere, if others can join."""
+    home = _areas(Counter(row.authority for row in rows))
+    return [home[row.authority] for row in rows]
+
+
+def count_in(places: list[K], rows: list[Counted], asked: list[Asked], order: list[K]) -> dict[K, Counter[Part]]:
+    """Count the carers who stand in each place by what they answered."""
+    found: dict[K, Counter[Part]] = {place: Counter() for place in order}
     conditions = {each.asked: each for one in asked if one.condition for each in one.condition.chain()}
-    for row in held:
+    for place, row in zip(places, rows, strict=True):
         reached = {part for part, condition in conditions.items() if condition.holds(row.answers)}
-        found[home[row.authority]].update([N, *reached, *_parts(row.answers, asked, reached)])
+        found[place].update([N, *reached, *_parts(row.answers, asked, reached)])
     return found
 
 
 def _areas(numbers: Mapping[str, int]) -> dict[str, Area]:
-    """Where each area's answers are counted: never so that fewer than ``FEWEST`` stand anywhere, if others can join."""
+    """Where each area's answers are counted."""
     home = {code: code if number >= FEWEST else ELSEWHERE for code, number in numbers.items()}
     together = sum(number for code, number in numbers.items() if home[code] == ELSEWHERE)
     if 0 < together < FEWEST and (own := [code for code in home if home[code] != ELSEWHERE]):

@@ -48,10 +48,29 @@ def known_totals(round: Round) -> list[KnownTotals]:
     return list(last.values())
 
 
+def totals_since_closed(round: Round) -> list[list[KnownTotals]]:
+    """Give the totals by which the results of a closed round were weighted, those that count now last.
+
+    Each time some were replaced makes another version, as results by both may have been read.
+    """
+    versions: list[dict[str, KnownTotals]] = []
+    for known in KnownTotals.objects.filter(round=round).order_by("id"):
+        late = known.reason and round.closed_on and timezone.localdate(known.created_at) >= round.closed_on
+        now = {**(versions[-1] if versions else {}), known.question: known}
+        versions = [*(versions if late else versions[:-1]), now]
+    return [list(version.values()) for version in versions]
+
+
 def may_be_known(definition: Definition) -> list[Question]:
-    """Give the questions by which totals may be known: everybody is asked them, and chooses one answer."""
-    plain = ((part, question) for part, question in definition.questions() if question.kind is Kind.ONE)
+    """Give the questions by which totals may be known: everybody is asked them, and gives one answer of several."""
+    plain = ((part, question) for part, question in definition.questions() if question.kind in (Kind.ONE, Kind.AREA))
     return [question for part, question in plain if not (part.repeat or part.show_if or question.show_if)]
+
+
+def area_question(definition: Definition) -> str:
+    """Give the key of the question that asks for the council area, or nothing."""
+    asked = (question.key for _, question in definition.questions() if question.kind is Kind.AREA)
+    return next(asked, "")
 
 
 class Going(NamedTuple):

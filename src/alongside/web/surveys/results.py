@@ -15,12 +15,14 @@ from alongside.core.audit import ledger
 from alongside.core.audit.models import Entry
 from alongside.insight.surveys.results import AreaLine, Number, QuestionResult, Results, results_of
 from alongside.insight.surveys.tallying import FEWEST
+from alongside.insight.surveys.weighing import FEWEST_EFFECTIVE, Weights
 from alongside.records.surveys.models import Round
 from alongside.stewardship.exchange.cell_text import safe_cell
 from alongside.web.dates import day
 from alongside.web.rendering import page
 
 HIDDEN = "not shown"
+TOO_FEW = "Not shown: too few"
 HEADINGS = (
     "Question",
     "Area",
@@ -45,6 +47,8 @@ def results(request: HttpRequest, pk: UUID) -> HttpResponse:
         "found": results_of(found),
         "fewest": FEWEST,
         "hidden": HIDDEN,
+        "too_few": TOO_FEW,
+        "fewest_effective": FEWEST_EFFECTIVE,
         "may_read": access.person(request).may(Permission.CASE_SEE),
     }
     return page(request, "surveys/results.html", context)
@@ -62,7 +66,7 @@ def results_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     writer = csv.writer(held)
     writer.writerow(HEADINGS)
     for one in told.questions:
-        writer.writerows([safe_cell(cell) for cell in row] for row in _rows(one))
+        writer.writerows([safe_cell(cell) for cell in row] for row in _rows(one, told.weights))
     writer.writerows([safe_cell(words)] for words in (*_weights(found, told), *told.limits))
     headers = {"Content-Disposition": 'attachment; filename="survey-results.csv"', "Cache-Control": "no-store"}
     return HttpResponse(held.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
@@ -77,14 +81,14 @@ def _weights(round: Round, told: Results) -> Iterator[str]:
             yield f"Known totals of “{asked}”: {one.source}, {day(one.counted_on)}."
 
 
-def _rows(result: QuestionResult) -> Iterator[tuple[str, ...]]:
+def _rows(result: QuestionResult, weights: Weights | None) -> Iterator[tuple[str, ...]]:
     lines = (AreaLine("Everywhere", result.answered, result.numbers), *result.areas)
     words = result.asked.question.words
     for line in lines:
         for answer, number in zip(result.asked.answers, line.numbers, strict=True):
             interval = _interval(number) if line is lines[0] else ("", "")
             told = (words, line.name, answer.words, _count(number.some), _count(number.of), _share(number))
-            yield (*told, *interval, *_weighted(number))
+            yield (*told, *interval, *_weighted(number, weights))
     yield (words, "Everywhere", "Would rather not say", _count(result.rather), *[""] * 7)
 
 
@@ -100,7 +104,7 @@ def _interval(number: Number) -> tuple[str, str]:
     return ("", "") if number.interval is None else (f"{number.interval[0]:.0f}", f"{number.interval[1]:.0f}")
 
 
-def _weighted(number: Number) -> tuple[str, str, str]:
+def _weighted(number: Number, weights: Weights | None) -> tuple[str, str, str]:
     if number.weighted is None:
-        return ("", "", "")
+        return (TOO_FEW.lower() if weights and not weights.reason else "", "", "")
     return (str(number.weighted.share), f"{number.weighted.low:.0f}", f"{number.weighted.high:.0f}")

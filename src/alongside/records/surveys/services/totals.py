@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.calc.surveys.definition import Question
+from alongside.calc.surveys.definition import Kind, Question
 from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.records.surveys.models import KnownTotals, Round
-from alongside.records.surveys.queries import known_totals, responses_of
+from alongside.records.surveys.queries import area_question, known_totals, responses_of
 
 FEWEST_IN_GROUP = 10
 """The fewest answers that may stand for a group."""
@@ -21,6 +21,11 @@ ROUNDING = 0.01
 """By what share the totals of two questions may differ: they are often rounded, or of slightly different days."""
 
 CLOSED = "This round is closed. By what it is weighted is settled before, so that nobody picks it by the results"
+
+EITHER = (
+    "A round is weighted either by council area or by answers to questions. Weights by both would tell how "
+    "the carers of an area answered"
+)
 
 Groups = list[tuple[list[str], int]]
 
@@ -36,7 +41,8 @@ def fix_totals(
     by: User,
     submission: UUID,
 ) -> KnownTotals:
-    """Keep how many there are in all by the answers to a question; ``None`` counts with the answer above.
+    """Keep how many there are in all by the answers to a question; ``None`` counts with the answer above. Those of
+    council areas are by code.
 
     By what a round is weighted is settled before it closes, when nobody can know what that does to the results. To
     replace totals takes a reason, and what was there stays on record.
@@ -63,18 +69,32 @@ def _settled(round: Round, question: Question, totals: Mapping[str, int | None],
     if round.closed_on and not again:
         raise Refused(CLOSED)
     others = [known for known in others if known.question != question.key]
+    areas = area_question(round.edition.asks)
+    if others and areas in {question.key, others[0].question}:
+        raise Refused(EITHER)
     if len(others) == MOST_MARGINS:
         raise Refused(f"A round is weighted by {MOST_MARGINS} questions at most. Those stand already")
-    groups = _groups(question, totals)
-    if round.closed_on:
+    groups = _areas(totals) if question.kind is Kind.AREA else _groups(question, totals)
+    if round.closed_on and question.kind is not Kind.AREA:
         _refuse_few(round, question, groups)
     _refuse_others(round, question, groups, others[:1])
     return groups
 
 
+AREAS = "areas"
+"""The field in which the totals of council areas are typed."""
+
+
 def field_of(key: str) -> str:
     """Give the name of the field in which the total of an answer is typed."""
     return f"total_{key}"
+
+
+def _areas(totals: Mapping[str, int | None]) -> Groups:
+    """Areas in which few answer are put together when the round is weighted: nobody can know yet which those are."""
+    if len(totals) < 2:
+        raise Refused("Enter at least two council areas: one alone weights nothing", field=AREAS)
+    return [([code], total) for code, total in totals.items() if total]
 
 
 def _groups(question: Question, totals: Mapping[str, int | None]) -> Groups:
