@@ -33,11 +33,19 @@ def main() -> int:
         command = [sys.executable, "-m", "benchmarks.methods", str(VAR), *words]
         subprocess.run(command, check=True, env=_environment(""))
     if not asked or "economics" in asked:
-        subprocess.run([sys.executable, "-m", "benchmarks.economics", str(VAR)], check=True, env=_environment(""))
+        _economics()
     if not asked or asked - {"methods", "economics"}:
         _on_each_database(given)
     print(f"\nWritten to {VAR}")
     return 0
+
+
+def _economics() -> None:
+    subprocess.run([sys.executable, "-m", "benchmarks.economics", str(VAR)], check=True, env=_environment(""))
+    with tempfile.TemporaryDirectory() as folder:
+        environment = _environment(f"sqlite:///{folder}/sliding.sqlite3")
+        subprocess.run([sys.executable, "-m", "alongside", "migrate"], check=True, env=environment, capture_output=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.sliding", str(VAR)], check=True, env=environment)
 
 
 def _on_each_database(given: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ class Carrying(NamedTuple):
 
 JUDGED = Carrying(
     "No study stands behind how much the service changes: that is a judgement here.",
-    "If that judgement is right",
+    "If the judgement of what it changes is right",
     "may come back",
 )
 CARRYING = {

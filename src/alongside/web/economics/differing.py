@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from alongside.calc.economics.beta import Counted
-from alongside.calc.economics.distributions import Distribution, Fixed
+from alongside.calc.economics.distributions import Distribution, Skewed, Uniform
 from alongside.calc.economics.model import Product
 from alongside.calc.economics.scenario import Input, Scenario
-from alongside.insight.economics.wording import listed, said
-from alongside.web.economics.boxes import boxes_of
+from alongside.insight.economics.wording import said
+from alongside.web.economics.boxes import Box, boxes_of
 
-NOT_HERE = "not in it"
+NOT_HERE, BLANK = "Not in it", "Not filled in"
 
 
 class Difference(NamedTuple):
@@ -36,22 +36,25 @@ def _said(each: Input | None) -> str:
     if each is None:
         return NOT_HERE
     if isinstance(each.made, Product):
-        return "worked out from others"
-    return f"{value_of(each)}. {each.source}"
+        return "Worked out from others"
+    return BLANK if each.made is None else f"{value_of(each)}. {each.source}"
 
 
 def value_of(each: Input) -> str:
-    """Say what an input may be, in a line."""
-    made = each.made
-    if not isinstance(made, Distribution):
-        return "not filled in"
-    words = said(each.kind, made.mean)
-    if isinstance(made, Counted):
-        return f"{words} ({made.events:,} of {made.of:,})"
-    if isinstance(made, Fixed):
-        return words
-    others = [
-        f"{box.label.lower()} {box.unit if box.unit == '£' else ''}{box.words}{'%' if box.unit == '%' else ''}"
-        for box in boxes_of(each)[1:]
-    ]
-    return f"{words} ({listed(others)})"
+    """Say what an input may be, in a line: 40%, from 20% to 70%."""
+    if not isinstance(each.made, Distribution):
+        return BLANK
+    told = {box.field: _with_unit(box) for box in boxes_of(each) if box.words}
+    first = next(iter(told.values()))
+    if isinstance(each.made, Counted):
+        return f"{said(each.kind, each.made.mean)}, {told['events']} out of {told['of']}"
+    if isinstance(each.made, Uniform | Skewed):
+        return f"From {told['low']} to {told['high']}"
+    if "low" in told:
+        return f"{first}, from {told['low']} to {told['high']}"
+    about = told.get("sd") or told.get("spread")
+    return f"{first}, give or take {about}" if about else first
+
+
+def _with_unit(box: Box) -> str:
+    return f"{'£' if box.unit == '£' else ''}{box.words}{'%' if box.unit == '%' else ''}"

@@ -33,6 +33,7 @@ LEVELS = (
     ("5", "Level 5: by chance, with little doubt left"),
 )
 LONGEST_SOURCE = 500
+TYPED = "Typed in, and nobody said where it came from"
 NO_SOURCE = "Say where it came from"
 
 
@@ -133,7 +134,7 @@ def _sourced(each: Input, found: Input, told: Mapping[str, str], stood: Mapping[
     if found.taken is None and told["origin"] == Origin.LIBRARY and found.origin is not Origin.LIBRARY:
         told = {**told, "origin": found.origin.value, "source": found.source}
     elif found is not each and found.taken is None and _unsaid(each, told, stood):
-        source = f"{'In place of' if each.made else 'Typed in; asked for'}: {each.source}"[:LONGEST_SOURCE]
+        source = f"In place of: {each.source}"[:LONGEST_SOURCE] if each.made else TYPED
         told = {**told, "origin": Origin.JUDGEMENT.value, "source": source, "level": ""}
     source = told["source"].strip()
     if not source:
