@@ -38,11 +38,10 @@ def tornado(case: Case) -> list[Swing]:
 
     An input that does not move the answer is left out.
     """
-    ends = {
-        name: made.at(np.array([TENTH, 1 - TENTH])) for name, made in case.drawn.items() if not isinstance(made, Fixed)
-    }
+    drawn, tenths = case.drawn, np.array([TENTH, 1 - TENTH])
+    ends = {name: made.at(tenths) for name, made in drawn.items() if not isinstance(made, Fixed)}
     # One pass for all: two places for each input, in which it alone is at its ends.
-    told = {name: np.full(2 * len(ends), case.drawn[name].mean) for name in ends}
+    told = {name: np.full(2 * len(ends), drawn[name].mean) for name in ends}
     for place, (name, values) in enumerate(ends.items()):
         told[name][2 * place : 2 * place + 2] = values
     answers = _answers(case, told).reshape(-1, 2) if ends else ()
