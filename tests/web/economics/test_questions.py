@@ -44,7 +44,7 @@ def test_waits_are_told_at_once_and_kept_as_a_file(cast: Cast, sign_in: SignIn) 
     assert read(door, "economics").count("one more worker would buy") == 1
     found = read(door, "capacity", SERVICE)
     assert "With 1 worker, a family waits " in found
-    assert "1 (now)" in found
+    assert "1 worker (now)" in found
     kept = read_capacity(read(door, "capacity", {**SERVICE, "file": "1"})).service
     assert (kept.workers, kept.absent, kept.programmes[0].leaving) == (1, 0.1, 0.2)
     swamped = read(door, "capacity", {**SERVICE, "families": "9"})

@@ -49,7 +49,7 @@ class Order(StrEnum):
 class Rate:
     """A share of children who make a move in so many years: of one order or all, at ages from ``ages[0]`` to below [1].
 
-    ``published`` and ``checked`` are days; who says so, and how good that is, stands with the input.
+    Who says so, and how good that is, stands with the input; ``checked`` is the day on which it was last looked at.
     """
 
     move: Move
@@ -57,7 +57,7 @@ class Rate:
     ages: tuple[int, int]
     over: float
     said: Input
-    published: date | None = None
+    published: str = ""
     checked: date | None = None
     licence: str = ""
     note: str = ""
@@ -125,7 +125,7 @@ def _read(table: Table, library: Library, name: str) -> Rate:
     ages, over = _ages(table), table.number("over")
     if not 0 < over <= LONGEST:
         raise WrongKey(table.at("over"), f"must be years, more than 0 and at most {LONGEST}")
-    published = table.take("published", date) if table.has("published") else None
+    published = table.text("published") if table.has("published") else ""
     checked = table.take("checked", date) if table.has("checked") else None
     licence = table.text("licence") if table.has("licence") else ""
     note = table.text("note") if table.has("note") else ""
