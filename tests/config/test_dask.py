@@ -18,7 +18,7 @@ def test_a_scheduler_gives_the_same_bytes_and_one_that_cannot_be_used_is_told(
 ) -> None:
     (tmp_path / "ours.toml").write_text(QUIET)
     here = call("economics", "capacity", "ours.toml", "--json", at=tmp_path)
-    local = {"processes": False, "protocol": "tcp", "host": "127.0.0.1", "dashboard_address": None}
+    local = {"processes": False, "protocol": "tcp", "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, **local) as cluster:
         there = call("economics", "capacity", "ours.toml", "--json", "--dask", cluster.scheduler_address, at=tmp_path)
         cluster.scale(0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from alongside.calc.economics.distributions import Distribution
-from alongside.calc.economics.drawing import blocks, draw_block
+from alongside.calc.economics.drawing import BLOCK, blocks, draw_block
 from alongside.calc.economics.rates import a_year
 from alongside.calc.economics.scenario import Library
 from alongside.calc.economics.simulation import Pool
@@ -156,7 +156,7 @@ def follow(model: Model, *, draws: int, seed: int, pool: Pool | None = None) -> 
     question = model.question
     if question.children > MOST_FOLLOWED:
         return None
-    size = min(draws, max(FEWEST, LIVES // question.children))
+    size = min(draws, BLOCK, max(FEWEST, LIVES // question.children))
     pieces = list(enumerate(question.groups))
     done = list((pool.map if pool else map)(partial(_lives, model, seed, size), pieces))
     return Ever(*(np.sum(part, axis=0) for part in zip(*done, strict=True)))
