@@ -64,6 +64,7 @@ def test_morgan_builds_a_case_moves_it_and_keeps_it(cast: Cast, sign_in: SignIn)
     assert found["stays"].made is not None
     assert (found["stays"].made.mean, found["stays"].level) == (0.2, 1)  # type: ignore[union-attr]
     # What was typed without a word on where it came from is a judgement.
+    assert (found["families"].origin, found["families"].grade) == (Origin.JUDGEMENT, 6)
     assert (found["engaged"].origin, found["stays"].source) == (Origin.JUDGEMENT, "A cohort of last year")
 
 

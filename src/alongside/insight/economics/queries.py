@@ -21,7 +21,7 @@ def cases_for(user: User) -> list[EconomicCase]:
 def given_to(user: User) -> list[EconomicRelease]:
     """Give the editions that other agencies gave to one's own, the latest first, each with who gave it."""
     rows = EconomicRelease.objects.visible_to(user).filter(purchaser=user.agency_id)
-    return list(rows.select_related("agency", "edition"))
+    return list(rows.select_related("agency"))
 
 
 def editions_of(case: EconomicCase) -> list[EconomicEdition]:

@@ -4,21 +4,22 @@ from math import isfinite
 from typing import NamedTuple
 
 from alongside.calc.economics.agencies import Standing
-from alongside.calc.economics.scenario import Input, Scenario
+from alongside.calc.economics.scenario import Scenario
 from alongside.insight.economics.editions import AT_ONCE, SEED
 from alongside.insight.economics.evidence import carrying
 from alongside.insight.economics.library import library
 from alongside.insight.economics.results import Glance, glance
 from alongside.insight.economics.summary import sentences
 from alongside.insight.economics.wording import exact, pounds
+from alongside.web.economics.boxes import boxes_of
 from alongside.web.economics.sheet import Sheet
 
 
 class Answered(NamedTuple):
-    """What is wrong, by field, what is still blank, or else what the case comes to."""
+    """What is wrong and what is still blank, each with its field, or else what the case comes to."""
 
     wrong: list[tuple[str, str]]
-    blank: list[Input]
+    blank: list[tuple[str, str]]
     figures: list[tuple[str, str]]
     words: tuple[str, ...]
     agencies: list[tuple[str, ...]]
@@ -29,7 +30,7 @@ def answered(sheet: Sheet) -> Answered:
     """Work out what stands on a sheet."""
     inputs = sheet.base.inputs
     wrong = [(at, f"{inputs[at.partition('.')[0]].title}. {words}") for at, words in sheet.wrong.items()]
-    blank = sheet.scenario.blank
+    blank = [(f"{each.key}.{boxes_of(inputs[each.key])[0].field}", each.title) for each in sheet.scenario.blank]
     if wrong or blank:
         return Answered(wrong, blank, [], (), [])
     return come_to(sheet.scenario)

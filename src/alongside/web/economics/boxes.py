@@ -105,9 +105,19 @@ def changed(each: Input, typed: Mapping[str, str], *, at_least_one: bool) -> Inp
             raise Wrong(box.field, f"{box.label}: fill this in as well, or clear all of it")
         if box.field in told and box.field != "sd":
             _within(each, box, told[box.field])
-    if at_least_one and next(iter(told.values())) < 1:
-        raise Wrong(boxes[0].field, "With fewer than 1 nobody is reached, so there is no case")
+    if at_least_one:
+        _somebody(told)
     return replace(each, made=_made(each, way, told))
+
+
+def _somebody(told: Mapping[str, float]) -> None:
+    """Refuse a case of nobody, or of fewer than nobody."""
+    first = next(iter(told))
+    if told[first] < 1:
+        raise Wrong(first, "With fewer than 1 nobody is reached, so there is no case")
+    for name, value in told.items():
+        if value < 0:
+            raise Wrong(name, "There cannot be fewer than 0")
 
 
 def _by_hand(each: Input) -> Origin:

@@ -134,8 +134,7 @@ def _sourced(each: Input, found: Input, told: Mapping[str, str], stood: Mapping[
     if found.taken is None and told["origin"] == Origin.LIBRARY and found.origin is not Origin.LIBRARY:
         told = {**told, "origin": found.origin.value, "source": found.source}
     elif found is not each and found.taken is None and _unsaid(each, told, stood):
-        source = f"In place of: {each.source}"[:LONGEST_SOURCE] if each.made else TYPED
-        told = {**told, "origin": Origin.JUDGEMENT.value, "source": source, "level": ""}
+        told = {**told, **_as_judged(each, told, stood, known)}
     source = told["source"].strip()
     if not source:
         raise Wrong("source", NO_SOURCE)
@@ -151,6 +150,18 @@ def _sourced(each: Input, found: Input, told: Mapping[str, str], stood: Mapping[
         level=_whole("level", told.get("level", ""), range(1, 6)),
         price_year=_price_year(found, told, known),
     )
+
+
+def _as_judged(each: Input, told: Mapping[str, str], stood: Mapping[str, str], known: Library) -> dict[str, str]:
+    """Where a number comes from of which nobody said it: without a level, and graded so where nothing stood before.
+
+    One that is moved keeps the grade of what it stands in for, as an answer that leapt at a touch would tell nothing.
+    """
+    said = {"origin": Origin.JUDGEMENT.value, "level": ""}
+    if each.made is not None:
+        return said | {"source": f"In place of: {each.source}"[:LONGEST_SOURCE]}
+    graded = stood["grade"] and told["grade"] == stood["grade"]
+    return said | {"source": TYPED} | ({"grade": str(max(known.optimism.grades))} if graded else {})
 
 
 def _unsaid(each: Input, told: Mapping[str, str], stood: Mapping[str, str]) -> bool:

@@ -27,6 +27,7 @@ answer.addEventListener("htmx:afterSwap", () => {
     const place = document.getElementById(`${link.dataset.wrong}-wrong`);
     place.textContent = link.textContent;
     place.closest(".input").classList.add("input--wrong");
+    place.closest("details")?.setAttribute("open", "");
     document.getElementById(link.dataset.wrong).classList.add("govuk-input--error");
   }
   document.getElementById("line").textContent = answer.querySelector("[data-line]").dataset.line;
