@@ -15,6 +15,7 @@ from alongside.calc.economics.staying_file import Blank, Question, read_staying
 from alongside.calc.economics.stays import Arm, follow, model, simulate_stays
 from alongside.calc.economics.toml_text import WrongScenario
 from alongside.insight.economics.library import library, questions, rates
+from alongside.insight.economics.staying import work_out
 
 HAZARD = st.floats(0, 3)
 FILLED = {
@@ -95,6 +96,18 @@ def test_draws_are_the_same_however_they_are_shared_out_and_move_as_they_should(
     assert (ever.with_support <= ever.without)[found.drawn["effect"][:200] < 1].mean() > 0.98
     many = replace(made, question=asked(written().replace("number = 50", "number = 50_000")))
     assert follow(many, draws=200, seed=5) is None
+
+
+def test_a_lifetime_gain_needs_its_design_and_stands_apart() -> None:
+    gain = '\n[inputs.lifetime]\ntitle = "Gain"\nkind = "pounds"\nvalue = 20_000\nprice_year = 2024\n'
+    gain += 'from = "published"\nsource = "Somebody"\n'
+    with pytest.raises(WrongScenario, match=re.escape("inputs.lifetime.level: is missing: how good the design is")):
+        asked(written() + gain)
+    told = work_out(asked(written() + gain + "level = 1\n"), library(), draws=300, seed=2).pays
+    plain = work_out(asked(), library(), draws=300, seed=2).pays
+    assert told.lifetime is not None
+    assert (told.lifetime.mean > 0, told.lifetime_level, plain.lifetime) == (True, 1, None)
+    assert told.net == plain.net, "it is in no other figure, and moves no other draw"
 
 
 def test_what_is_blank_is_named_and_a_rate_of_ones_own_goes_first() -> None:

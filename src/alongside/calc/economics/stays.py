@@ -22,7 +22,7 @@ from alongside.calc.economics.staying import (
     of_cohort,
     supported,
 )
-from alongside.calc.economics.staying_file import Group, Question
+from alongside.calc.economics.staying_file import KINDS, Group, Question
 from alongside.calc.outcomes.values import Floats
 
 LIVES = 200_000
@@ -115,7 +115,8 @@ class Model:
 def model(question: Question, library: Library) -> Model:
     """Return the model of a question; raise ``Blank`` while something of it is not filled in."""
     question.check()
-    said = {**question.inputs, **{rate.said.key: rate.said for rate in question.used()}}
+    needed = {key: question.inputs[key] for key in KINDS}
+    said = needed | {rate.said.key: rate.said for rate in question.used()} | question.inputs  # what is optional, last
     made = {key: each.made for key, each in said.items() if isinstance(each.made, Distribution)}
     prices = {
         key: library.deflator.factor(each.price_year, to=question.price_year) if each.price_year else 1.0
