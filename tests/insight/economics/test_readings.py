@@ -21,11 +21,12 @@ from alongside.insight.economics.readings.reading import share
 from alongside.insight.economics.readings.spans import Span
 from alongside.insight.reports.periods import Quarter, period_of
 from alongside.insight.reports.services import freeze_quarter
+from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Closure, Contact
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Membership
 from tests.cast import TODAY, Cast
-from tests.insight.reports.families import family
+from tests.insight.reports.families import at, family
 
 pytestmark = pytest.mark.usefixtures("clock")
 YEAR = Span(date(2025, 10, 1), date(2026, 9, 30))
@@ -35,6 +36,8 @@ YEAR = Span(date(2025, 10, 1), date(2026, 9, 30))
 def eighteen(cast: Cast) -> Cast:
     """Eighteen families who began on 6 July, were called that day for an hour, and left on 31 August.
 
+    The call was booked, with twenty minutes on the way; on 20 July they were met for two hours, of which nobody wrote.
+
     Nine had a child on a plan, reached their goal, said at a review that they were more satisfied (five by two points,
     four by one), and their child moved out on 1 August; with the other nine touch was lost.
     """
@@ -43,6 +46,11 @@ def eighteen(cast: Cast) -> Cast:
             good = number < 9
             case = family(cast, number, ended_on=date(2026, 8, 31), plan="child_in_need" if good else "")
             reason = Closure.Reason.GOAL_REACHED if good else Closure.Reason.LOST_TOUCH
+            for day, minutes, way in ((date(2026, 7, 6), 45, 20), (date(2026, 7, 20), 120, 0)):
+                Appointment.objects.create(
+                    agency=cast.provider, case=case, worker=cast.asha, at=at(day), minutes=minutes, travel_minutes=way,
+                    channel="home", tell="nobody", status="kept",
+                )  # fmt: skip
             Closure.objects.create(agency=cast.provider, case=case, closed_on=date(2026, 8, 31), reason=reason)
             if good:
                 _answer(cast, case, 4, 6 if number < 5 else 5)
@@ -65,7 +73,7 @@ def test_every_reading_tells_what_it_counted_rounded_and_out_of_what(eighteen: C
     with system(), CaptureQueriesContext(connection) as queries:
         found = read_records(eighteen.contract, None, READINGS, by=eighteen.morgan)
         year = read_records(eighteen.contract, YEAR, ["left_home"], by=eighteen.morgan)
-    assert len(queries) <= 16, "ten of them for the term, the rest for the year"
+    assert len(queries) <= 13, "nine of them for the term, the rest for the year"
     made = {key: reading.made for key, reading in found.items()}
     assert made["families"] == Fixed(40), "20 in half a year"
     assert found["families"].words == (
@@ -74,11 +82,11 @@ def test_every_reading_tells_what_it_counted_rounded_and_out_of_what(eighteen: C
     assert made["retained"] == made["on_a_plan"] == year["left_home"].made == Counted(10, 20)
     assert made["engaged"] is None, "everybody did, and none is told as a number below 8"
     assert made["left_home"] is None, "half a year is not a year"
-    assert made["contacts"] == Fixed(1.0)
+    assert made["contacts"] == Fixed(1.8), "35 for 20: what was booked and written is one"
     assert made["points"] == Normal(1.6, 0.18)
     assert (found["points"].grade, found["points"].level) == (4, 1)
     assert made["cost_from_price"] == Fixed(round(180_000 * 183 / 731 / 20, 2))
-    assert (made["cost_from_time"], found["cost_from_time"].price_year) == (Fixed(30.0), 2013)
+    assert (made["cost_from_time"], found["cost_from_time"].price_year) == (Fixed(90.0), 2013)
 
 
 def test_a_template_takes_what_the_records_say_and_keeps_blank_what_they_may_not_tell(eighteen: Cast) -> None:

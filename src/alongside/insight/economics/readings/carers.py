@@ -39,7 +39,7 @@ def _before_and_after(records: Records) -> Reading:
     number = shown(change.n)
     if not number or not change.sd_change or change.mean_change is None:
         return nothing(f"{TOO_FEW}: carers who said how satisfied they are with life before and after.")
-    mean, error = round(change.mean_change, 1), max(round(change.sd_change / change.n**0.5, 2), 0.01)
+    mean, error = round(change.mean_change, 1) + 0.0, max(round(change.sd_change / change.n**0.5, 2), 0.01)
     words = (
         f"From the start to the last review or the end, the life satisfaction of carers who were supported "
         f"{records.span.words} went from {change.mean_before:.1f} to {change.mean_after:.1f} of ten, a change of "

@@ -28,7 +28,7 @@ def begun(records: Records) -> Reading:
 
 def engaged(records: Records) -> Reading:
     """Which share of the families who began took part."""
-    some = [place.touched for place in records.begun]
+    some = [records.touched(place) for place in records.begun]
     return _share(
         records, sum(some), len(some) - sum(some), "were in touch with a worker or met one while they had their place",
         f"families who began {records.span.words}",
