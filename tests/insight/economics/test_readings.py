@@ -25,6 +25,7 @@ from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Closure, Contact
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Membership
+from alongside.records.programmes.models import Group, GroupMember
 from tests.cast import TODAY, Cast
 from tests.insight.reports.families import at, family
 
@@ -39,9 +40,10 @@ def eighteen(cast: Cast) -> Cast:
     The call was booked, with twenty minutes on the way; on 20 July they were met for two hours, of which nobody wrote.
 
     Nine had a child on a plan, reached their goal, said at a review that they were more satisfied (five by two points,
-    four by one), and their child moved out on 1 August; with the other nine touch was lost.
+    four by one), and their child moved out on 1 August, when they joined a group; with the other nine touch was lost.
     """
     with system():
+        group = Group.objects.create(agency=cast.provider, name="Tuesdays", place="The library", times="At ten")
         for number in range(18):
             good = number < 9
             case = family(cast, number, ended_on=date(2026, 8, 31), plan="child_in_need" if good else "")
@@ -53,6 +55,10 @@ def eighteen(cast: Cast) -> Cast:
                 )  # fmt: skip
             Closure.objects.create(agency=cast.provider, case=case, closed_on=date(2026, 8, 31), reason=reason)
             if good:
+                carer = Membership.objects.get(household=case.household, part="carer").person
+                GroupMember.objects.create(
+                    agency=cast.provider, group=group, case=case, person=carer, joined_on=date(2026, 8, 1)
+                )
                 _answer(cast, case, 4, 6 if number < 5 else 5)
                 Membership.objects.filter(household=case.household, part="child").update(until=date(2026, 8, 1))
         Contact.objects.filter(case__enrolments__contract=cast.contract).update(minutes=60)
@@ -73,7 +79,7 @@ def test_every_reading_tells_what_it_counted_rounded_and_out_of_what(eighteen: C
     with system(), CaptureQueriesContext(connection) as queries:
         found = read_records(eighteen.contract, None, READINGS, by=eighteen.morgan)
         year = read_records(eighteen.contract, YEAR, ["left_home"], by=eighteen.morgan)
-    assert len(queries) <= 13, "nine of them for the term, the rest for the year"
+    assert len(queries) <= 14, "ten of them for the term, the rest for the year"
     made = {key: reading.made for key, reading in found.items()}
     assert made["families"] == Fixed(40), "20 in half a year"
     assert found["families"].words == (
@@ -82,6 +88,8 @@ def test_every_reading_tells_what_it_counted_rounded_and_out_of_what(eighteen: C
     assert made["retained"] == made["on_a_plan"] == year["left_home"].made == Counted(10, 20)
     assert made["engaged"] is None, "everybody did, and none is told as a number below 8"
     assert made["left_home"] is None, "half a year is not a year"
+    assert made["joined_group"] == Counted(10, 20)
+    assert made["groups"] == Fixed(1)
     assert made["contacts"] == Fixed(1.8), "35 for 20: what was booked and written is one"
     assert made["points"] == Normal(1.6, 0.18)
     assert (found["points"].grade, found["points"].level) == (4, 1)

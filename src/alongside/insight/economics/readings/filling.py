@@ -8,7 +8,7 @@ from django.utils import timezone
 from alongside.calc.economics.scenario import Input, Library, Origin, Scenario
 from alongside.core.agencies.models import User
 from alongside.insight.economics.library import library
-from alongside.insight.economics.readings import bought, carers, costs, families
+from alongside.insight.economics.readings import bought, carers, costs, families, groups
 from alongside.insight.economics.readings.reading import Reading, nothing
 from alongside.insight.economics.readings.records import Records
 from alongside.insight.economics.readings.spans import Span, spans_of
@@ -21,6 +21,8 @@ READINGS: Mapping[str, tuple[str, Callable[[Records], Reading]]] = {
     "contacts": ("Times in touch for each family", families.contacts),
     "on_a_plan": ("Share of families with a child on a plan when they began", families.on_a_plan),
     "left_home": ("Share of children who left their carer's home in a year", families.left_home),
+    "joined_group": ("Share of families who went to a group", groups.joined),
+    "groups": ("Groups that families went to", groups.groups),
     "points": ("Points of life satisfaction, before and after", carers.points),
     "better_off": ("Share of carers who are better off", carers.better_off),
     "cost_from_price": ("Cost for one family, from the contract's price", costs.from_price),

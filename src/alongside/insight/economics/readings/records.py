@@ -20,7 +20,7 @@ from alongside.records.cases.models import Closure, Contact
 from alongside.records.measures.models import AnswerSet, Occasion
 from alongside.records.measures.usable import measuring
 from alongside.records.people.models import Membership, PlanStatus
-from alongside.records.programmes.models import Contract, Enrolment
+from alongside.records.programmes.models import Contract, Enrolment, GroupMember
 from alongside.records.programmes.rules.sessions import Touch, meetings
 
 AFTER = (Occasion.REVIEW, Occasion.END)
@@ -142,6 +142,19 @@ class Records:
             child__in=children.values("person"),
         )
         return set(self._held().filter(Exists(plans)).values_list("pk", flat=True))
+
+    @cached_property
+    def grouped(self) -> dict[UUID, set[UUID]]:
+        """The groups to which somebody of each family went on these days, by case."""
+        rows = GroupMember.objects.filter(
+            Q(left_on=None) | Q(left_on__gte=self.span.first),
+            case__in=self._held().values("case"),
+            joined_on__lte=self.span.last,
+        )
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for case, group in rows.values_list("case", "group"):
+            found[case].add(group)
+        return found
 
     @cached_property
     def instruments(self) -> dict[str, Instrument]:

@@ -7,7 +7,6 @@ from alongside.core.base.days import in_words
 from alongside.insight.reports.periods import DAY, Quarter, midnight
 
 DAYS_A_YEAR = 365.25
-MOST_OF_A_YEAR = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,12 @@ class Span:
     def years(self) -> float:
         """How many years, to the hundredth; a calendar year is 1."""
         return round(self.days / DAYS_A_YEAR, 2)
+
+    @property
+    def last_year(self) -> "Span | None":
+        """The year that ends with it; none where it is shorter."""
+        first = _a_year_before(self.last)
+        return Span(first, self.last) if first >= self.first else None
 
     @property
     def opens_at(self) -> datetime:
