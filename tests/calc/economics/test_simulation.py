@@ -54,6 +54,8 @@ def test_draws_and_quantiles_and_the_mean_are_of_one_distribution(made: Distribu
         (Counted, (9, 7), "9 of 7 is no share"),
         (Amount, (-5, 1), "the mean must be more than 0"),
         (Amount, (5, 0), "the sd must be more than 0"),
+        (Amount, (5, 1e-300), "as good as none beside 5"),
+        (Share, (0.5, 1e-200), "as good as none beside 0.5"),
         (Uniform, (2, 2), "must lie below the high end"),
         (Triangular, (0, 5, 4), "the likely value must lie between 0 and 4"),
         (Pert, (0, -1, 4), "the likely value must lie between 0 and 4"),

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
-from alongside.calc.economics.distributions import Distribution, Unfit, between, finite, positive, rising
+from alongside.calc.economics.distributions import Distribution, Unfit, between, finite, noticeable, positive, rising
 from alongside.calc.outcomes.values import Floats
 
 
@@ -81,6 +81,7 @@ class Share(Beta):
         positive(sd=self.sd)
         if not 0 < self.expected < 1:
             raise Unfit(f"the mean of a share must lie between 0 and 1, not be {self.expected:g}")
+        noticeable(self.expected, self.sd)
         if self.sd**2 >= self.expected * (1 - self.expected):
             most = math.sqrt(self.expected * (1 - self.expected))
             raise Unfit(f"a share with the mean {self.expected:g} has a standard deviation below {most:.3g}")

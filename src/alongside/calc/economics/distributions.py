@@ -10,6 +10,8 @@ from scipy import special
 from alongside.calc.outcomes.values import Floats
 
 Z_95 = 1.959963984540054
+LEAST = 1e-6
+"""A standard deviation below this share of the mean is no doubt at all."""
 
 
 class Unfit(ValueError):
@@ -123,6 +125,7 @@ class Amount(Distribution):
 
     def __post_init__(self) -> None:
         positive(mean=self.expected, sd=self.sd)
+        noticeable(self.expected, self.sd)
 
     @property
     def mean(self) -> float:
@@ -213,6 +216,12 @@ def positive(**named: float) -> None:
         finite(name, value)
         if value <= 0:
             raise Unfit(f"the {name} must be more than 0, not {value:g}")
+
+
+def noticeable(mean: float, sd: float) -> None:
+    """Refuse a spread that is as good as none: nothing can be reckoned with it."""
+    if sd < LEAST * abs(mean):
+        raise Unfit(f"the sd {sd:g} is as good as none beside {mean:g}: give one number instead")
 
 
 def rising(*, low: float, high: float) -> None:

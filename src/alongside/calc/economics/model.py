@@ -296,5 +296,5 @@ def _years(case: Case, cost: Cost) -> slice:
 
 
 def _over(gain: Floats, cost: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(np.asarray(cost) > 0, np.divide(gain, cost), np.nan)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from alongside.calc.data_table import Table, WrongKey
 from alongside.calc.economics.beta import Counted, Pert, Share
 from alongside.calc.economics.distributions import (
+    LEAST,
     Amount,
     Distribution,
     Fixed,
@@ -95,7 +96,7 @@ def _from_library(table: Table, library: Library) -> tuple[Distribution, Taken, 
     """A unit cost for a year, as sure as ``spread`` says: its standard deviation as a share of it."""
     cost = library.costs[_known_code(table, library)]
     spread = table.number("spread") if table.has("spread") else 0.0
-    if not 0 <= spread <= 1:
+    if spread and not LEAST <= spread <= 1:
         raise WrongKey(table.at("spread"), "must be a share from 0 to 1, such as 0.2")
     made: Distribution = Amount(cost.a_year, spread * cost.a_year) if spread else Fixed(cost.a_year)
     return made, Taken(cost.code, spread), f"{cost.source}: {cost.code}, {cost.title}", cost.price_year

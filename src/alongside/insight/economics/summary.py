@@ -48,9 +48,12 @@ def _back(scenario: Scenario, found: Glance) -> Iterator[str]:
         (whole.economic, "in what people earn or make"),
         (whole.social, "in what better lives are worth, which is paid to nobody"),
     )
-    told = [f"{pounds(value)} {words}" for value, words in kinds if value > 0]
-    yield f"{carries.holds}, {pounds(gained)} {carries.comes}: {listed(told)}."
-    if lost := [f"{pounds(-value)} {words}" for value, words in kinds if value < 0]:
+    won = [(value, words) for value, words in kinds if value > 0]
+    lost = [f"{pounds(-value)} {words}" for value, words in kinds if value < 0]
+    told = listed([f"{pounds(value)} {words}" for value, words in won])
+    parts = f", all of it {won[0][1]}" if len(won) == 1 and not lost else f": {told}"
+    yield f"{carries.holds}, {pounds(gained)} {carries.comes}{parts}."
+    if lost:
         yield f"What is lost is taken off that already: {listed(lost)}."
     who = sorted(((each.gained, each.agency) for each in found.agencies if each.gained > 0), reverse=True)
     gains = [f"{pounds(value)} to {agency}" for value, agency in who]
@@ -95,8 +98,11 @@ def _public_money(scenario: Scenario, found: Glance) -> Iterator[str]:
     else:
         yield f"If so, public bodies together would be {pounds(-whole.budget_impact)} better off."
     if whole.fiscal > 0 and whole.cashable < whole.fiscal:
-        some = f"Only {pounds(whole.cashable)}" if whole.cashable > 0 else "None"
-        yield f"{some} of the public money that may come back could leave a budget. It frees time and places."
+        money = "of the public money that may come back could leave a budget"
+        if whole.cashable > 0:
+            yield f"Only {pounds(whole.cashable)} {money}. The rest frees time and places."
+        else:
+            yield f"None {money}: it frees time and places."
 
 
 def _pays_with(scenario: Scenario, found: Glance) -> Iterator[str]:

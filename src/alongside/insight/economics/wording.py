@@ -17,7 +17,7 @@ def pounds(value: float) -> str:
     if not round(size, 2):
         return "£0"
     if size >= MILLION:
-        words = f"£{size / MILLION:,.2f} million"
+        words = f"£{number(size / MILLION)} million"
     elif size < 10:
         words = f"£{size:.2f}"
     else:

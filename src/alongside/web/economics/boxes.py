@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from alongside.calc.economics.beta import Counted, Pert, Share
 from alongside.calc.economics.distributions import (
+    LEAST,
     Amount,
     Distribution,
     Fixed,
@@ -148,7 +149,7 @@ def _within(each: Input, box: Box, value: float) -> None:
 def _of_library(each: Input, taken: Taken, told: Mapping[str, float]) -> Input:
     """A unit cost as unsure as is said; another amount in its place is a judgement, and says in place of what."""
     spread, listed = told.get("spread", 0.0), each.made.mean if isinstance(each.made, Distribution) else 0.0
-    if not 0 <= spread <= 1:
+    if spread and not LEAST <= spread <= 1:
         raise Wrong("spread", f"{ABOUT}: enter a percentage from 0 to 100")
     if "value" not in told:
         raise Wrong("value", f"{EXPECTED}: fill this in as well, or clear all of it")

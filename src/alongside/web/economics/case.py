@@ -65,7 +65,7 @@ def _keep(request: HttpRequest, found: EconomicCase, sheet: Sheet, told: dict[st
             case=found,
             text=write_scenario(sheet.scenario),
             why=why,
-            based_on=int(based_on) if based_on.isdecimal() else 0,
+            based_on=found.latest if based_on == str(found.latest) else 0,
             by=access.person(request),
         )
     except Refused as refused:

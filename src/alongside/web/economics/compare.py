@@ -1,6 +1,7 @@
 """Editions and cases side by side: what each comes to, and in which inputs they differ."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from django.http import HttpRequest, HttpResponse
 
@@ -64,6 +65,8 @@ def _column(scenario: Scenario) -> tuple[str, ...]:
     except ValueError as error:
         return (str(error),) * 5
     whole, ratio = found.expected, found.ratio
-    each = f"{pounds(whole.ratio)} ({pounds(ratio.low)} to {pounds(ratio.high)})" if whole.cost else "Nothing is spent"
+    known = isfinite(ratio.low) and isfinite(ratio.high)
+    reach = f" ({pounds(ratio.low)} to {pounds(ratio.high)})" if known else ""
+    each = f"{pounds(whole.ratio)}{reach}" if whole.cost else "Nothing is spent"
     gained = pounds(whole.fiscal + whole.economic + whole.social)
     return pounds(whole.cost), gained, each, chance_of(found), carrying(scenario).known

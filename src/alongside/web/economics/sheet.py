@@ -1,6 +1,6 @@
 """The sheet of a case: every input in its group with where it came from, and all that was typed read back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -175,12 +175,9 @@ def _choice(name: str, words: str, known: set[str]) -> str:
     return words
 
 
-def _whole(name: str, words: str, known: object) -> int | None:
-    if not words:
-        return None
-    if not words.isdecimal() or int(words) not in known:  # type: ignore[operator]
-        raise Wrong(name, "Choose one of the answers")
-    return int(words)
+def _whole(name: str, words: str, known: Iterable[int]) -> int | None:
+    """Give one of the numbers that may be chosen; none where none was."""
+    return int(_choice(name, words, {str(each) for each in known})) if words else None
 
 
 def _price_year(found: Input, told: Mapping[str, str], known: Library) -> int | None:
@@ -189,7 +186,7 @@ def _price_year(found: Input, told: Mapping[str, str], known: Library) -> int | 
     words, years = told.get("price_year", _or_none(found.price_year)).strip(), known.deflator.index
     if not words and found.made is None:
         return None
-    if not words.isdecimal() or int(words) not in years:
+    if words not in {str(year) for year in years}:
         raise Wrong("price_year", f"Enter the year of the prices, from {min(years)} to {max(years)}")
     return int(words)
 
