@@ -13,7 +13,7 @@ from alongside.calc.economics.discounting import Schedule, Step
 from alongside.calc.economics.distributions import Amount, Distribution, Fixed, Triangular
 from alongside.calc.economics.model import Case, Cost, Outcome, Product, Value
 from alongside.calc.economics.simulation import simulate
-from benchmarks import children
+from benchmarks import children, knowing
 from benchmarks.results import Result, as_json, as_table, at_most, count
 from benchmarks.timing import CPU, in_turn
 
@@ -59,6 +59,6 @@ def measured() -> Iterator[Result]:
 
 
 if __name__ == "__main__":
-    results = [*measured(), *children.measured()]
+    results = [*measured(), *children.measured(), *knowing.measured()]
     Path(sys.argv[1], "economics.json").write_text(as_json(results))
     print(as_table(results))

@@ -1,9 +1,12 @@
 """What it is worth to know better before deciding: of everything, of some inputs, and of the next evaluation."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
+from scipy import linalg
 from scipy.interpolate import BSpline
+from scipy.linalg import blas
 
 from alongside.calc.outcomes.values import Floats
 
@@ -23,7 +26,7 @@ def perfect(net: Floats) -> float:
     0.5
     """
     choices = _choices(net)
-    return float(choices.max(axis=1).mean() - choices.mean(axis=0).max())
+    return _chosen(choices) - float(choices.mean(axis=0).max())
 
 
 def partial(net: Floats, inputs: Sequence[Floats]) -> float:
@@ -34,7 +37,7 @@ def partial(net: Floats, inputs: Sequence[Floats]) -> float:
     """
     choices = _choices(net)
     fitted = fit(choices, inputs)
-    found = float(fitted.max(axis=1).mean() - choices.mean(axis=0).max())
+    found = _chosen(fitted) - float(choices.mean(axis=0).max())
     return min(max(found, 0.0), perfect(choices))
 
 
@@ -56,7 +59,7 @@ def sampled(net: Floats, known: Floats, *, prior: float, sizes: Sequence[float])
         narrower = centre + (known - centre) * (size / (size + prior)) ** 0.5
         at = curve.at(narrower)
         at = at - at.mean(axis=0) + choices.mean(axis=0)
-        found.append(min(max(float(at.max(axis=1).mean() - best), 0.0), most))
+        found.append(min(max(_chosen(at) - float(best), 0.0), most))
     return found
 
 
@@ -66,14 +69,16 @@ def fit(choices: Floats, inputs: Sequence[Floats]) -> Floats:
     left = choices - fitted
     for known in inputs:
         if np.ptp(known) > 0:
-            part = _Curve(known, left).at(known)
+            part = _Curve(known, left).fitted
             fitted, left = fitted + part, left - part
     scaled = [(each - each.mean()) / each.std() for each in inputs if np.ptp(each) > 0]
-    pairs = [scaled[i] * scaled[j] for i in range(len(scaled)) for j in range(i)]
-    if pairs:
-        table = np.column_stack(pairs)
-        table -= table.mean(axis=0)
-        fitted = fitted + table @ np.linalg.lstsq(table, left, rcond=None)[0]
+    if len(scaled) > 1:
+        pairs = np.array([scaled[i] * scaled[j] for i in range(len(scaled)) for j in range(i)])
+        pairs -= pairs.mean(axis=1, keepdims=True)
+        # Half of the crossproducts is enough; a little stiffness holds where inputs are alike.
+        cross = blas.dsyrk(1.0, pairs.T, trans=1)
+        cross.flat[:: len(cross) + 1] += 1e-9 * pairs.size
+        fitted = fitted + pairs.T @ linalg.solve(cross, pairs @ left, assume_a="pos")
     return fitted
 
 
@@ -93,14 +98,13 @@ class _Curve:
         bends = np.diff(np.eye(basis.shape[1]), 2, axis=0)
         penalty = bends.T @ bends
         squares, n = (choices**2).sum(), len(known)
-        tried = []
-        for ridge in RIDGES * n / basis.shape[1]:
-            stiff = cross + ridge * penalty + 1e-9 * np.eye(len(cross))
-            solved = np.linalg.solve(stiff, np.column_stack([answer, cross]))
-            weights, hat = solved[:, : answer.shape[1]], solved[:, answer.shape[1] :]
-            misfit = squares - 2 * (weights * answer).sum() + (weights * (cross @ weights)).sum()
-            tried.append((misfit / (n - np.trace(hat)) ** 2, weights))
-        self.weights = min(tried, key=lambda each: each[0])[1]
+        ridges = RIDGES[:, None, None] * n / basis.shape[1]
+        stiff = cross + ridges * penalty + 1e-9 * np.eye(len(cross))
+        solved = np.linalg.solve(stiff, np.column_stack([answer, cross]))
+        weights, hats = solved[..., : answer.shape[1]], solved[..., answer.shape[1] :]
+        misfit = squares - 2 * (weights * answer).sum((1, 2)) + (weights * (cross @ weights)).sum((1, 2))
+        self.weights = weights[np.argmin(misfit / (n - np.trace(hats, axis1=1, axis2=2)) ** 2)]
+        self.fitted: Floats = basis @ self.weights
 
     def at(self, known: Floats) -> Floats:
         """Return the curve of each choice there."""
@@ -109,8 +113,13 @@ class _Curve:
 
     def _basis(self, known: Floats) -> Floats:
         inside = np.clip(known, self.low, self.high)
-        found: Floats = BSpline.design_matrix(inside, self.knots, DEGREE).toarray()
+        found: Floats = BSpline(self.knots, np.eye(len(self.knots) - DEGREE - 1), DEGREE)(inside)
         return found
+
+
+def _chosen(choices: Floats) -> float:
+    """The mean of what the best choice is worth in each draw; column by column, as there are few."""
+    return float(reduce(np.maximum, choices.T).mean())
 
 
 def _choices(net: Floats) -> Floats:
