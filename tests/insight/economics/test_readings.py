@@ -16,7 +16,7 @@ from alongside.calc.economics.scenario_text import write_scenario
 from alongside.core.access import system
 from alongside.core.agencies.models import User
 from alongside.insight.economics.library import library, templates
-from alongside.insight.economics.readings.filling import READINGS, read_inputs, read_records, spans_for
+from alongside.insight.economics.readings.filling import READINGS, costed, read_inputs, read_records, spans_for
 from alongside.insight.economics.readings.reading import share
 from alongside.insight.economics.readings.spans import Span
 from alongside.insight.reports.periods import Quarter, period_of
@@ -106,6 +106,13 @@ def test_a_template_takes_what_the_records_say_and_keeps_blank_what_they_may_not
     assert engaged.made is None
     assert "Too few to tell" in engaged.source
     assert read_scenario(write_scenario(scenario), library()) == scenario
+
+
+def test_the_cost_of_a_family_is_read_either_way(eighteen: Cast) -> None:
+    scenario = costed(read_scenario(templates()["reach"], library()), "cost_from_time")
+    with system():
+        found = read_inputs(scenario, eighteen.contract, None, by=eighteen.morgan).inputs["per_family"]
+    assert (found.made, found.record, found.price_year) == (Fixed(90.0), "cost_from_time", 2013)
 
 
 def test_who_pays_reads_the_price_and_what_frozen_reports_gave_it(eighteen: Cast) -> None:

@@ -15,7 +15,7 @@ from alongside.core.agencies.models import User
 from alongside.core.agencies.permissions import Permission
 from alongside.insight.economics.library import library, templates
 from alongside.insight.economics.queries import contracts_to_choose
-from alongside.insight.economics.readings.filling import read_inputs
+from alongside.insight.economics.readings.filling import COSTS, costed, read_inputs, spans_for
 from alongside.insight.economics.services import start_case
 from alongside.web.economics.files import ScenarioFileField
 from alongside.web.jinja import url
@@ -34,6 +34,21 @@ class NewCaseForm(NewForm):
         required=False,
         widget=forms.RadioSelect,
         help_text="What its own records can tell is filled in for you. The rest you fill in.",
+    )
+    days = forms.ChoiceField(
+        label="Over which of its days?",
+        required=False,
+        initial="term",
+        widget=forms.RadioSelect,
+        choices=[("term", "From its start"), ("year", "Its last year")],
+        help_text="Up to the last quarter that is over. A number of few people is left blank: more days may tell more.",
+    )
+    cost = forms.ChoiceField(
+        label="How is the cost of a family read?",
+        required=False,
+        initial=next(iter(COSTS)),
+        widget=forms.RadioSelect,
+        choices=[*COSTS.items()],
     )
     template = forms.ChoiceField(label="What does it begin from?", widget=forms.RadioSelect)
     file = ScenarioFileField(
@@ -65,7 +80,10 @@ class NewCaseForm(NewForm):
         contract = next((row for pk, row in self.contracts.items() if str(pk) == given["contract"]), None)
         text = given["file"] if given["template"] == OWN else templates()[given["template"]]
         if contract is not None and given["template"] != OWN:
-            text = write_scenario(read_inputs(read_scenario(text, library()), contract, None, by=self.by))
+            scenario = costed(read_scenario(text, library()), given["cost"] or next(iter(COSTS)))
+            term = next(iter(spans_for(contract)), None)
+            span = term.last_year or term if term and given["days"] == "year" else term
+            text = write_scenario(read_inputs(scenario, contract, span, by=self.by))
         return {"submission": given["submission"], "title": given["title"], "text": text, "contract": contract}
 
 

@@ -29,6 +29,11 @@ READINGS: Mapping[str, tuple[str, Callable[[Records], Reading]]] = {
     "cost_from_time": ("Cost for one family, from recorded time", costs.from_time),
 }
 """What can be read of a contract, by the key at which a scenario names it: what it is called, and how it is read."""
+COSTS: Mapping[str, str] = {
+    "cost_from_price": "From the contract’s price",
+    "cost_from_time": "From the time that workers recorded",
+}
+"""The readings of what one family costs."""
 NO_QUARTER = "No quarter of the contract is over yet, so there is nothing to read."
 
 
@@ -69,6 +74,14 @@ def read_inputs(
     inputs = {
         name: filled(each, found[each.record]) if each.record in found else each
         for name, each in scenario.inputs.items()
+    }
+    return replace(scenario, inputs=inputs)
+
+
+def costed(scenario: Scenario, key: str) -> Scenario:
+    """Have the cost of one family read the other way: from the price, or from the time that workers recorded."""
+    inputs = {
+        name: replace(each, record=key) if each.record in COSTS else each for name, each in scenario.inputs.items()
     }
     return replace(scenario, inputs=inputs)
 
