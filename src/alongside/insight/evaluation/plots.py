@@ -7,7 +7,7 @@ Every plot is as wide as the narrowest phone, with its words above their line, s
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
@@ -24,6 +24,7 @@ INK, QUIET, GREEN, CLAY, HAIRLINE = "#1f2a2a", "#4a5654", "#1d5c57", "#c2622d", 
 # Each group's curve has its own colour and its own dash, so that neither is needed to tell them apart.
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 COLOURS = (GREEN, CLAY, "#3b5b8c", QUIET)
+ESTIMATES = "estimates"
 SHARPNESS = 3
 """Pixels to a unit, where a plot has to be a picture of pixels."""
 
@@ -88,10 +89,18 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
     With weights and a pooled one it is a forest plot. Ratios, of which none is 1, stand where doubling is as far as
     halving.
     """
+    rows = [_row(place, line) for place, line in enumerate(lines)]
+    told = " ".join(f"{line.title}: {line.words}." for line in lines)
+    specification = {**_estimates(axis, none), "datasets": {ESTIMATES: rows}}
+    return Plot(json.dumps(specification, sort_keys=True), told)
+
+
+@cache  # to put it together takes longer than to draw it
+def _estimates(axis: str, none: float) -> dict[str, Any]:
+    """The plot without its figures."""
     import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
 
-    rows = [_row(place, line) for place, line in enumerate(lines)]
-    base = alt.Chart(data_of(rows)).encode(y=alt.Y("place:O", axis=None))
+    base = alt.Chart(alt.NamedData(ESTIMATES)).encode(y=alt.Y("place:O", axis=None))  # type: ignore[no-untyped-call]
     x = alt.X(
         "value:Q",
         title=axis,
@@ -116,8 +125,7 @@ def estimates(lines: Sequence[Line], axis: str, *, none: float = 0.0) -> Plot:
             shape=alt.Shape("shape:N", scale=None),
         ),
     ]
-    told = " ".join(f"{line.title}: {line.words}." for line in lines)
-    return plotted(alt.layer(*drawn).properties(width=WIDTH, height={"step": LINE}), told)
+    return themed(alt.layer(*drawn).properties(width=WIDTH, height={"step": LINE}))
 
 
 def _row(place: int, line: Line) -> dict[str, Any]:
@@ -228,10 +236,15 @@ def data_of(rows: Sequence[Mapping[str, Any]]) -> "altair.Data":
 
 def plotted(chart: "altair.Chart | altair.LayerChart | altair.FacetChart", words: str) -> Plot:
     """Give a chart the look that all plots have, and what it shows in words."""
+    return Plot(json.dumps(themed(chart), sort_keys=True), words)
+
+
+def themed(chart: "altair.Chart | altair.LayerChart | altair.FacetChart") -> dict[str, Any]:
+    """Give the specification of a chart, with the look that all plots have."""
     font = "Atkinson Hyperlegible Next"
     large: dict[str, Any] = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
     inks: dict[str, Any] = {"labelColor": INK, "titleColor": INK, "domainColor": QUIET, "tickColor": QUIET}
-    themed = (
+    drawn = (
         chart.properties(padding={"left": 4, "right": 16, "top": 4, "bottom": 4})
         .configure(font=font, background="transparent")
         .configure_view(stroke=None)
@@ -239,7 +252,8 @@ def plotted(chart: "altair.Chart | altair.LayerChart | altair.FacetChart", words
         .configure_legend(labelFontSize=13, labelColor=INK)
     )
     # Holding it against the grammar of plots takes longer than all the rest; our few kinds are right or wrong at once.
-    return Plot(json.dumps(themed.to_dict(validate=False), sort_keys=True), words)
+    specification: dict[str, Any] = drawn.to_dict(validate=False)
+    return specification
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,7 @@ from alongside.insight.evaluation.freezing.months import series_of
 from alongside.insight.evaluation.freezing.reading import eligible
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Protocol
 from alongside.insight.evaluation.outcomes import outcomes_of
-from alongside.insight.evaluation.rows import Rows, fingerprint, pack, unpack
+from alongside.insight.evaluation.rows import Rows, pack, read, unpack
 from alongside.insight.evaluation.rules import Definition, Promised, Stage, Windows
 from alongside.insight.evaluation.runs import Asked, runs_for
 from alongside.insight.evaluation.series import SERIES
@@ -212,10 +212,7 @@ def _far_enough(built: Built, cohort: Cohort) -> None:
 
 def rows_of(frozen: FrozenCohort) -> Rows:
     """Give a cohort's frozen rows; raises ``ValueError`` where they are not what was frozen."""
-    rows = unpack(bytes(frozen.content))
-    if fingerprint(rows) != frozen.fingerprint:
-        raise ValueError("these rows are not the ones that were frozen")
-    return rows
+    return read(bytes(frozen.content), frozen.fingerprint)
 
 
 def run_method(
