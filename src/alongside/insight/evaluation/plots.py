@@ -100,7 +100,7 @@ def _estimates(axis: str, none: float) -> dict[str, Any]:
     """The plot without its figures."""
     import altair as alt  # noqa: PLC0415  a second and a half to import, and few pages draw
 
-    base = alt.Chart(alt.NamedData(ESTIMATES)).encode(y=alt.Y("place:O", axis=None))  # type: ignore[no-untyped-call]
+    base = alt.Chart(alt.NamedData(ESTIMATES)).encode(y=alt.Y("place:O", axis=None))
     x = alt.X(
         "value:Q",
         title=axis,
