@@ -1,6 +1,7 @@
 """What a contract's records say of the inputs of a case, and that nothing small ever stands in one."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,6 +20,9 @@ from alongside.insight.economics.library import library, templates
 from alongside.insight.economics.readings.filling import READINGS, costed, read_inputs, read_records, spans_for
 from alongside.insight.economics.readings.reading import share
 from alongside.insight.economics.readings.spans import Span
+from alongside.insight.evaluation.models import AnalysisRun, Cohort
+from alongside.insight.evaluation.results import Effect, Result
+from alongside.insight.evaluation.rules import Definition
 from alongside.insight.reports.periods import Quarter, period_of
 from alongside.insight.reports.services import freeze_quarter
 from alongside.records.appointments.models import Appointment
@@ -26,7 +30,7 @@ from alongside.records.cases.models import Case, Closure, Contact
 from alongside.records.measures.models import AnswerSet
 from alongside.records.people.models import Membership
 from alongside.records.programmes.models import Group, GroupMember
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.insight.reports.families import at, family
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -106,6 +110,25 @@ def test_a_template_takes_what_the_records_say_and_keeps_blank_what_they_may_not
     assert engaged.made is None
     assert "Too few to tell" in engaged.source
     assert read_scenario(write_scenario(scenario), library()) == scenario
+
+
+def test_what_a_frozen_cohort_was_judged_by_comes_with_the_level_of_its_design(cast: Cast) -> None:
+    ours: dict[str, Any] = {"agency": cast.provider}
+    definition = Definition((str(cast.contract.pk),), date(2026, 4, 1), date(2026, 6, 30)).to_json()
+    effect = Effect("ons4.satisfied", "Life satisfaction", "40", "points", 0.7, 0.2, 1.2, way=1)
+    with system():
+        cohort = Cohort.objects.create(
+            **ours, title="Spring", question="?", definition=definition, made_by=cast.morgan, frozen_at=NOW
+        )
+        AnalysisRun.objects.create(
+            **ours, cohort=cohort, method="beside", outcomes=["ons4.satisfied"], standing="primary", seed=1,
+            program="1", fingerprint="f", result=Result("Beside", 3, "Alike.", effects=(effect,)).to_json(),
+            at=NOW, by=cast.morgan,
+        )  # fmt: skip
+        found = read_records(cast.contract, None, ["points"], by=cast.morgan)["points"]
+    assert found.made == Normal(0.7, 0.26), "the interval is 1.0 wide: 1.0 / 2 / 1.96"
+    assert (found.level, found.grade) == (3, 3)
+    assert "“Spring”" in found.words
 
 
 def test_the_cost_of_a_family_is_read_either_way(eighteen: Cast) -> None:

@@ -41,7 +41,7 @@ class NewCaseForm(NewForm):
         initial="term",
         widget=forms.RadioSelect,
         choices=[("term", "From its start"), ("year", "Its last year")],
-        help_text="Up to the last quarter that is over. A number of few people is left blank: more days may tell more.",
+        help_text="To the last quarter that is over. What would tell of few people is blank; more days may tell more.",
     )
     cost = forms.ChoiceField(
         label="How is the cost of a family read?",
