@@ -104,8 +104,8 @@ PAGES: dict[str, str] = {
     "release": "evaluation:released evaluation:released_pdf evaluation:released_docx",
     "run": "evaluation:result",
     "economic case": "economics:case economics:editions economics:upload economics:share",
-    "edition of an economic case": "economics:edition economics:file",
-    "economic release": "economics:given economics:given_drawn economics:given_file",
+    "edition of an economic case": "economics:edition economics:file economics:spreadsheet",
+    "economic release": "economics:given economics:given_drawn economics:given_file economics:given_spreadsheet",
     "question of a token": "check_in:question",
     "survey": "surveys:survey",
     "edition": """surveys:edition surveys:words surveys:preview surveys:preview_whole surveys:open

@@ -1,6 +1,7 @@
 """The pages of an economic case: built from a template, moved, kept, given, and what is said of every mistake."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from alongside.calc.economics.scenario import Origin, Scenario
 from alongside.core.agencies.models import User
+from alongside.core.audit.models import Entry
 from alongside.core.base.ids import new_id
 from alongside.insight.economics.editions import scenario_of
 from alongside.insight.economics.models import EconomicCase, EconomicEdition, EconomicRelease
@@ -141,6 +144,10 @@ def test_it_is_drawn_listed_set_side_by_side_and_taken_away(cast: Cast, sign_in:
     )
     taken = door.get(reverse("economics:file", args=[case.pk, 2]))
     assert scenario_of(taken.content.decode()) == newest(case)
+    book = load_workbook(BytesIO(door.get(reverse("economics:spreadsheet", args=[case.pk, 2])).content), data_only=True)
+    families = next(row for row in book["Inputs"].iter_rows(values_only=True) if row[1] == 70)
+    assert families[0] == newest(case).inputs["families"].title
+    assert "economic case taken as a spreadsheet" in set(Entry.objects.values_list("what", flat=True))
     assert door.get(reverse("economics:edition", args=[case.pk, 9])).status_code == 404
 
 
@@ -186,6 +193,7 @@ def test_carol_reads_what_she_was_given_moves_it_and_keeps_her_own(cast: Cast, s
     assert "£510,000 is spent" in moved
     assert carol.get(reverse("economics:given_drawn", args=[release.pk])).status_code == 200
     assert carol.get(reverse("economics:given_file", args=[release.pk])).content.decode() == release.text
+    assert carol.get(reverse("economics:given_spreadsheet", args=[release.pk])).content.startswith(b"PK")
     kept = {"families.value": "600", "do": "own", "submission": str(new_id())}
     for _ in range(2):
         assert "Kept as a case of your own" in carol.post(address, kept, follow=True).content.decode()

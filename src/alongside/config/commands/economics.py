@@ -20,6 +20,7 @@ from alongside.insight.economics.library import library, questions, rates, templ
 from alongside.insight.economics.lifetime import with_lifetime
 from alongside.insight.economics.published import claims
 from alongside.insight.economics.results import Answer, work_out
+from alongside.insight.economics.spreadsheet.book import spreadsheet_of
 from alongside.insight.evaluation.telling import as_json, as_lines
 
 EXAMPLE = "alongside economics run scenario.toml --draws 100000 --seed 1 --json"
@@ -62,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--processes", type=whole, default=1, help="share the work out; the result is the same (1)")
     parser.add_argument("--dask", metavar="ADDRESS", help="share it out over Dask, such as tcp://scheduler:8786")
     parser.add_argument("--lifetime", action="store_true", help="template: with lifetime earnings, to be judged by you")
+    parser.add_argument("--spreadsheet", metavar="FILE", help="run: write a workbook of live formulas too")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -85,7 +87,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> Work:
     (scenario,) = _scenarios(arguments)
-    return lambda pool: work_out(scenario, library(), draws=arguments.draws, seed=arguments.seed, pool=pool)
+
+    def work(pool: Pool | None) -> object:
+        answer = work_out(scenario, library(), draws=arguments.draws, seed=arguments.seed, pool=pool)
+        if arguments.spreadsheet:
+            _write(arguments.spreadsheet, spreadsheet_of(scenario, library()))
+        return answer
+
+    return work
 
 
 def _compare(arguments: argparse.Namespace) -> Work:
@@ -121,7 +130,16 @@ DOING: Mapping[str, Callable[[argparse.Namespace], Work]] = {
 }
 
 
+def _write(name: str, content: bytes) -> None:
+    try:
+        Path(name).write_bytes(content)
+    except OSError as error:
+        raise Unusable(f"{name} cannot be written ({error.strerror}).") from error
+
+
 def _check(arguments: argparse.Namespace) -> None:
+    if arguments.spreadsheet and arguments.doing != "run":
+        raise Unusable("Only run writes a spreadsheet.")
     if (arguments.doing == "published") is bool(arguments.names):
         raise Unusable(TAKES_NONE if arguments.names else f"Name the file that {arguments.doing} takes.")
     if arguments.doing != "compare" and len(arguments.names) > 1:

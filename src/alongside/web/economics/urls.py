@@ -11,6 +11,7 @@ from alongside.web.economics.given import given, given_drawn, given_file
 from alongside.web.economics.new import new
 from alongside.web.economics.published import published
 from alongside.web.economics.share import share
+from alongside.web.economics.spreadsheet import given_spreadsheet, spreadsheet
 from alongside.web.economics.staying import staying
 from alongside.web.economics.unit_costs import unit_cost, unit_cost_new, unit_costs
 from alongside.web.economics.upload import upload
@@ -29,11 +30,13 @@ urlpatterns = [
     path("<uuid:pk>/editions/", editions, name="editions"),
     path(EDITION, edition, name="edition"),
     path(f"{EDITION}scenario.toml", file, name="file"),
+    path(f"{EDITION}case.xlsx", spreadsheet, name="spreadsheet"),
     path("<uuid:pk>/upload/", upload, name="upload"),
     path("<uuid:pk>/share/", share, name="share"),
     path("given/<uuid:pk>/", given, name="given"),
     path("given/<uuid:pk>/drawn/", given_drawn, name="given_drawn"),
     path("given/<uuid:pk>/scenario.toml", given_file, name="given_file"),
+    path("given/<uuid:pk>/case.xlsx", given_spreadsheet, name="given_spreadsheet"),
     path("capacity/", capacity, name="capacity"),
     path("staying/", staying, name="staying"),
 ]

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 GIVEN, LINE, SHADED, INK = "#FFF6D6", "#8A8F98", "#EDEBF3", "#1D1033"
-LINE_HEIGHT, WIDER = 15, 1.15
+LINE_HEIGHT, WIDER = 15, 1.05
 """Points of a line, and how much wider letters are at most than the figures in which widths are told."""
 WIDEST_ON_A_PAGE = 18
 """Columns that can still be read when they are drawn onto one landscape page."""

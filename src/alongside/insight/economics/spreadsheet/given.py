@@ -97,7 +97,7 @@ def write_inputs(page: Page, book: xlsxwriter.Workbook, scenario: Scenario, case
         case.means(),
         _names(scenario.inputs),
     )
-    given = [name for name in scenario.inputs if name not in case.products]
+    given = [name for name in case.inputs if name not in case.products]
     for key in (*given, *case.products):
         each = scenario.inputs[key]
         page.words(0, each.title)

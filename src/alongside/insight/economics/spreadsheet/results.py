@@ -52,7 +52,8 @@ def write_results(
     rows = Results(page)
     told = _write_whole(rows, says, years, changed)
     _write_payback(rows, case, says, years)
-    for name, of in scenario.each.items():
+    known = {name: of for name, of in scenario.each.items() if of in inputs.values}
+    for name, of in known.items():
         count = inputs.values[of].at
         spent = says.each[name]
         rows.row(f"Cost of one {name}", f'IF({count}>0,{told.cost.at}/{count},"{NOBODY}")',
