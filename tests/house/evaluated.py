@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alongside.core.agencies.models import User
 from alongside.insight.evaluation.models import AnalysisRun, Cohort, Deviation, FrozenCohort, Release
-from alongside.insight.evaluation.report.document import Document
+from alongside.insight.evaluation.report.document import Document, rows_frozen
 from alongside.insight.evaluation.results import Result
 from alongside.insight.evaluation.services import define_cohort
 from alongside.stewardship.exchange.models import Extract
@@ -26,7 +26,8 @@ def evaluation_rows(cast: Cast, eve: User) -> dict[str, Any]:
         **ours, method="paired", outcomes=[], standing="exploratory", seed=1, program="0", fingerprint="0" * 64,
         result=Result("", 1, "").to_json(),
     )  # fmt: skip
-    document = Document("Summer", "Are they less alone?", cast.provider.name, TODAY.isoformat(), 1, "", ())
+    day = (TODAY.isoformat(), rows_frozen(TODAY))
+    document = Document("Summer", "Are they less alone?", cast.provider.name, *day, 1, "", ())
     given = Release.objects.create(
         **ours, purchaser=cast.kirklees, title="Summer", question="Are they less alone?", content=document.to_json(),
         fingerprint="0" * 64,

@@ -69,9 +69,9 @@ def test_the_lowest_level_of_what_changes_bounds_the_whole() -> None:
 
 
 def test_every_picture_has_words_and_its_numbers_in_a_table() -> None:
-    whole = scenario(level=2)
+    whole = scenario(level=2, per_family="amount = { mean = 2850, sd = 60 }\nprice_year = 2024")
     answer = work_out(whole, library(), draws=500, seed=1)
-    assert summary_of(whole, answer)[0].startswith("£51,000 is spent")
+    assert summary_of(whole, answer)[0].startswith("£171,000 is spent")
     pictures = pictures_of(whole, answer)
     assert [each.title for each in pictures] == [
         "Who pays and who gains",
@@ -84,7 +84,7 @@ def test_every_picture_has_words_and_its_numbers_in_a_table() -> None:
         assert each.plot.svg.startswith("<svg")
         assert all(len(row) == len(each.table.columns) for row in each.table.rows)
     together = pictures[0].table.rows[-1]
-    assert (together[0], together[1]) == ("Together", "£51,000")
+    assert (together[0], together[1]) == ("Together", "£171,000")
     assert [row[0] for row in pictures[3].table.rows] == ["2026", "2027", "2028", "2029", "2030"]
     chances = [float(row[1].removesuffix("%")) for row in pictures[2].table.rows]
     assert chances == sorted(chances)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import altair
 
 MOST_SWINGS = 8
+SURE = 0.995
+"""A case that pays so surely at no price asks nobody what it would have to be worth."""
 LETTERS, ROW = 46, LINE + 18
 """Letters in a line of a title, and how tall a row is where one takes two lines."""
 AXIS = "~s"
@@ -48,7 +50,7 @@ def pictures_of(scenario: Scenario, answer: Answer) -> tuple[Picture, ...]:
     found = [who_gains(scenario, answer)]
     if answer.tornado:
         found.append(what_it_hangs_on(scenario, answer))
-    if answer.accepted:
+    if answer.accepted and answer.accepted.chances[0] < SURE:
         found.append(what_would_be_paid(scenario, answer.accepted))
     return (*found, by_year(scenario, answer))
 

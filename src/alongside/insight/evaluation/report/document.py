@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
+from alongside.core.base.days import in_words
 from alongside.insight.evaluation.plots import Plot
 from alongside.insight.evaluation.results import Table
 
@@ -29,16 +31,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report. All of it is text that is safe to show; ``frozen_on`` is ISO text, the day its rows are of.
+    """A report. All of it is text that is safe to show; ``as_of`` is ISO text, the day that ``standing`` tells of.
 
-    ``level`` is that of the Maryland scale, 1 to 5, which the judgement of the primary outcomes reaches; 0 before there
-    is one.
+    ``level`` is that of the Maryland scale, 1 to 5, which what it judges by reaches; 0 where there is none.
     """
 
     title: str
     question: str
     provider: str
-    frozen_on: str
+    as_of: str
+    standing: str
     level: int
     design: str
     sections: tuple[Section, ...]
@@ -49,8 +51,21 @@ class Document:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
-        """Read back what :meth:`to_json` gave."""
-        return cls(**{**data, "sections": tuple(_section(each) for each in data["sections"])})
+        """Read back what :meth:`to_json` gave, also before it said in words of which day it is."""
+        known = dict(data)
+        if frozen_on := known.pop("frozen_on", None):
+            known |= {"as_of": frozen_on, "standing": rows_frozen(date.fromisoformat(frozen_on))}
+        return cls(**{**known, "sections": tuple(_section(each) for each in data["sections"])})
+
+    @property
+    def carries(self) -> str:
+        """How far its evidence carries, in a few words."""
+        return f"Level {self.level} of 5" if self.level else "Not judged"
+
+
+def rows_frozen(day: date) -> str:
+    """Say of which day a report's rows are."""
+    return f"Rows frozen on {in_words(day)}."
 
 
 def _section(data: Mapping[str, Any]) -> Section:

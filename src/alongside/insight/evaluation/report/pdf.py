@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from alongside.core.base.days import in_words
 from alongside.core.base.paper import typeset
 from alongside.insight.evaluation.report.document import Document, Section
 
@@ -12,11 +11,11 @@ LAYOUT = Path(__file__).with_name("report.typ")
 
 
 def pdf_of(document: Document) -> bytes:
-    """Set a report on paper, as of the day its rows were frozen."""
-    day = date.fromisoformat(document.frozen_on)
+    """Set a report on paper, as of its day."""
+    day = date.fromisoformat(document.as_of)
     data = {
         **{"title": document.title, "question": document.question, "provider": document.provider},
-        **{"level": document.level, "design": document.design, "frozen_on": in_words(day)},
+        **{"carries": document.carries, "design": document.design, "standing": document.standing},
         "sections": [_section(section) for section in document.sections],
     }
     return typeset(LAYOUT, data, day)

@@ -10,7 +10,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from alongside.core.base.days import in_words
 from alongside.insight.evaluation.plots import Plot
 from alongside.insight.evaluation.report.document import Document, Section
 from alongside.insight.evaluation.results import Table
@@ -23,7 +22,7 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def word_of(document: Document) -> bytes:
-    """Give a report as a Word document, as of the day its rows were frozen."""
+    """Give a report as a Word document, as of its day."""
     paper: Paper = Opened()
     _begin(paper, document)
     for section in document.sections:
@@ -34,7 +33,7 @@ def word_of(document: Document) -> bytes:
 
 
 def _begin(paper: Paper, document: Document) -> None:
-    day = date.fromisoformat(document.frozen_on)
+    day = date.fromisoformat(document.as_of)
     about = paper.core_properties
     about.title, about.author, about.language = document.title, document.provider, "en-GB"
     about.comments = ""
@@ -49,10 +48,10 @@ def _begin(paper: Paper, document: Document) -> None:
     language.set(qn("w:val"), "en-GB")
     normal.element.get_or_add_rPr().append(language)
     paper.add_heading(document.title, level=1)
-    paper.add_paragraph(f"{document.provider}. Rows frozen on {in_words(day)}.")
+    paper.add_paragraph(f"{document.provider}. {document.standing}")
     paper.add_paragraph(document.question).runs[0].font.size = Pt(14)
     said = paper.add_paragraph()
-    said.add_run(f"Level {document.level} of 5. " if document.level else "Not judged yet. ").bold = True
+    said.add_run(f"{document.carries}. ").bold = True
     said.add_run(document.design)
 
 

@@ -10,7 +10,7 @@ from alongside.insight.evaluation.models import AnalysisRun, Cohort
 from alongside.insight.evaluation.outcomes import outcomes_of
 from alongside.insight.evaluation.plots import Curve, Line, Plot, curves, estimates, months
 from alongside.insight.evaluation.queries import NAMES, RULES, deviations_of, runs_of
-from alongside.insight.evaluation.report.document import Document, Section
+from alongside.insight.evaluation.report.document import Document, Section, rows_frozen
 from alongside.insight.evaluation.report.limits import Done, limits_of
 from alongside.insight.evaluation.results import Effect, Result, Table
 from alongside.insight.evaluation.rules import Standing
@@ -45,7 +45,8 @@ def write(cohort: Cohort) -> Document:
         title=cohort.title,
         question=cohort.question,
         provider=cohort.agency.name,
-        frozen_on=frozen_on.isoformat(),
+        as_of=frozen_on.isoformat(),
+        standing=rows_frozen(frozen_on),
         level=judged[0].level if judged else 0,
         design=judged[0].design if judged else "The primary outcomes have not been judged yet.",
         sections=sections,
