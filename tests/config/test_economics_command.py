@@ -38,8 +38,10 @@ def test_a_template_is_refused_by_its_blanks_and_worked_out_when_filled(tmp_path
     assert blank.returncode == 1
     assert "none of them is taken as 0: Families offered it in a year (families)" in blank.stderr
     (tmp_path / "mine.toml").write_text(fill(taken.stdout))
-    done = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--processes", "2", "--json", at=tmp_path)
+    done = economics("run", "mine.toml", "--draws", "2000", "--seed", "3", "--processes", "2", "--json",
+                     "--spreadsheet", "case.xlsx", at=tmp_path)  # fmt: skip
     found = json.loads(done.stdout)
+    assert (tmp_path / "case.xlsx").read_bytes().startswith(b"PK")
     assert (done.stderr, found["scenario"], found["unsure"]["draws"]) == ("", "reach", 2000)
     assert found["expected"]["cost"] == 51_000
     assert found["expected"]["payback"] == 1

@@ -33,6 +33,20 @@ def test_the_case_of_the_docs_by_hand() -> None:
     assert payback(case, case.means()) == 2
 
 
+def test_the_second_case_of_the_docs_by_hand() -> None:
+    # Half begin in year 0 and half in year 1; it starts a year later and lasts two: £20,000, £38,000, £18,000 in years
+    # 1 to 3, of which prices and optimism leave 1.1 · 0.6. Delivery is put up by a tenth.
+    late = replace(CARE, lag=1, duration=2, price=1.1, optimism=-0.4)
+    case = a_case(outcomes=(late,), costs=(replace(DELIVERY, optimism=0.1),), starts=(0.5, 0.5))
+    found = comes_to(case)
+    assert found["cost"] == pytest.approx(99_000)
+    assert found["fiscal"] == pytest.approx(46_881.15, abs=0.005)
+    assert found["ratio"] == pytest.approx(0.473547, abs=1e-6)
+    assert payback(case, case.means()) is None
+    nhs = {flow.year: flow.fiscal for flow in flows(case, case.means()) if flow.agency == "NHS"}
+    assert nhs == pytest.approx({1: 1_320, 2: 2_508, 3: 1_188})
+
+
 def test_families_who_start_later_are_worth_less_by_their_year() -> None:
     now, later = a_case(years=8), a_case(years=8, starts=(0.0, 1.0))
     assert comes_to(later)["fiscal"] == pytest.approx(comes_to(now)["fiscal"] / 1.035)
