@@ -104,8 +104,10 @@ PAGES: dict[str, str] = {
     "release": "evaluation:released evaluation:released_pdf evaluation:released_docx",
     "run": "evaluation:result",
     "economic case": "economics:case economics:editions economics:upload economics:share",
-    "edition of an economic case": "economics:edition economics:file economics:spreadsheet",
-    "economic release": "economics:given economics:given_drawn economics:given_file economics:given_spreadsheet",
+    "edition of an economic case": """economics:edition economics:file economics:spreadsheet
+        economics:business_case_pdf economics:business_case_docx""",
+    "economic release": """economics:given economics:given_drawn economics:given_file economics:given_spreadsheet
+        economics:given_business_case_pdf economics:given_business_case_docx""",
     "question of a token": "check_in:question",
     "survey": "surveys:survey",
     "edition": """surveys:edition surveys:words surveys:preview surveys:preview_whole surveys:open

@@ -131,9 +131,12 @@ def test_a_number_moved_loses_the_level_of_the_study_it_came_from(cast: Cast, si
 def test_it_is_drawn_listed_set_side_by_side_and_taken_away(cast: Cast, sign_in: SignIn) -> None:
     case, door = begun(cast), sign_in(cast.morgan)
     door.post(where(case), {"families.value": "70", "do": "keep", "based_on": "1", "why": "More families"})
-    drawn = door.get(reverse("economics:edition", args=[case.pk, 2])).content.decode()
-    assert drawn.count("<svg") >= 3
-    assert drawn.count('role="img"') == 3  # without what would be paid: it pays at any price
+    whole = door.get(reverse("economics:edition", args=[case.pk, 2])).content.decode()
+    assert whole.count("<svg") >= 3
+    assert whole.count('role="img"') == 3  # without what would be paid: it pays at any price
+    assert "What this cannot say" in whole
+    assert door.get(reverse("economics:business_case_pdf", args=[case.pk, 2])).content.startswith(b"%PDF")
+    assert door.get(reverse("economics:business_case_docx", args=[case.pk, 2])).content.startswith(b"PK")
     assert "More families" in door.get(where(case, "editions")).content.decode()
     chosen = {"edition": [str(pk) for pk in EconomicEdition.objects.values_list("pk", flat=True)]}
     beside = door.get(reverse("economics:compare"), chosen).content.decode()
@@ -191,7 +194,8 @@ def test_carol_reads_what_she_was_given_moves_it_and_keeps_her_own(cast: Cast, s
     assert release.title in carol.get(reverse("economics:economics")).content.decode()
     moved = carol.post(address, {"families.value": "600"}, headers=HTMX).content.decode()
     assert "£510,000 is spent" in moved
-    assert carol.get(reverse("economics:given_drawn", args=[release.pk])).status_code == 200
+    assert "What this cannot say" in carol.get(reverse("economics:given_drawn", args=[release.pk])).content.decode()
+    assert carol.get(reverse("economics:given_business_case_pdf", args=[release.pk])).content.startswith(b"%PDF")
     assert carol.get(reverse("economics:given_file", args=[release.pk])).content.decode() == release.text
     assert carol.get(reverse("economics:given_spreadsheet", args=[release.pk])).content.startswith(b"PK")
     kept = {"families.value": "600", "do": "own", "submission": str(new_id())}

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from alongside.calc.economics.beta import Counted
-from alongside.calc.economics.distributions import Distribution, Skewed, Uniform
-from alongside.calc.economics.model import Product
+from alongside.calc.economics.distributions import Distribution
 from alongside.calc.economics.scenario import Input, Scenario
-from alongside.insight.economics.wording import said
-from alongside.web.economics.boxes import Box, boxes_of
+from alongside.insight.economics.stating import stated
 
-NOT_HERE, BLANK = "Not in it", "Not filled in"
+NOT_HERE = "Not in it"
 
 
 class Difference(NamedTuple):
@@ -35,26 +32,5 @@ def differences(scenarios: Sequence[Scenario]) -> list[Difference]:
 def _said(each: Input | None) -> str:
     if each is None:
         return NOT_HERE
-    if isinstance(each.made, Product):
-        return "Worked out from others"
-    return BLANK if each.made is None else f"{value_of(each)}. {each.source}"
-
-
-def value_of(each: Input) -> str:
-    """Say what an input may be, in a line: 40%, from 20% to 70%."""
-    if not isinstance(each.made, Distribution):
-        return BLANK
-    told = {box.field: _with_unit(box) for box in boxes_of(each) if box.words}
-    first = next(iter(told.values()))
-    if isinstance(each.made, Counted):
-        return f"{said(each.kind, each.made.mean)}, {told['events']} out of {told['of']}"
-    if isinstance(each.made, Uniform | Skewed):
-        return f"From {told['low']} to {told['high']}"
-    if "low" in told:
-        return f"{first}, from {told['low']} to {told['high']}"
-    about = told.get("sd") or told.get("spread")
-    return f"{first}, give or take {about}" if about else first
-
-
-def _with_unit(box: Box) -> str:
-    return f"{'£' if box.unit == '£' else ''}{box.words}{'%' if box.unit == '%' else ''}"
+    words = stated(each)
+    return f"{words}. {each.source}" if isinstance(each.made, Distribution) else words

@@ -15,7 +15,7 @@ from alongside.core.audit.models import Entry
 from alongside.insight.economics.editions import scenario_of
 from alongside.insight.economics.services import start_case
 from alongside.web.economics.answering import answered
-from alongside.web.economics.edition import drawn
+from alongside.web.economics.business_case import whole_of_release
 from alongside.web.economics.files import scenario_file
 from alongside.web.economics.opening import open_release
 from alongside.web.economics.sheet import Sheet, choices
@@ -51,9 +51,9 @@ def given(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs(Permission.ECONOMICS_SEE)
 def given_drawn(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show it drawn."""
+    """Show its business case, as it was given."""
     found = open_release(request, pk)
-    return page(request, "economics/given_drawn.html", {"given": found, **drawn(found.text)})
+    return page(request, "economics/given_drawn.html", {"given": found, **whole_of_release(found)})
 
 
 @needs(Permission.ECONOMICS_SEE)

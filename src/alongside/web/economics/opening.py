@@ -13,7 +13,7 @@ def open_edition(
     request: HttpRequest, pk: UUID, number: int | None = None, what: str = "economic case opened"
 ) -> tuple[EconomicCase, EconomicEdition]:
     """Fetch a case of one's own agency with one of its editions, the newest where none is named, and log it."""
-    rows = access.visible(request, EconomicCase).select_related("contract__purchaser")
+    rows = access.visible(request, EconomicCase).select_related("agency", "contract__purchaser")
     case = access.get(request, EconomicCase, pk, what=what, rows=rows)
     edition = edition_of(case, number)
     if edition is None:

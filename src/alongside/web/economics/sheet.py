@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from alongside.calc.economics.model import Product
 from alongside.calc.economics.scenario import Input, Kind, Library, Origin, Scenario
 from alongside.insight.economics.library import library
+from alongside.insight.economics.stating import ORIGINS
 from alongside.insight.economics.wording import listed
 from alongside.web.economics.boxes import Box, Wrong, boxes_of, changed
 from alongside.web.economics.sliders import Slide, slide_of
@@ -18,12 +19,6 @@ GROUPS = (
     ("What that is worth", ("unit_value",)),
 )
 COSTS, OTHERS = "What it costs", "Only to tell the cost of each; these may stay blank"
-ORIGINS = {
-    Origin.RECORD: "Your own records",
-    Origin.LIBRARY: "The library of unit costs",
-    Origin.PUBLISHED: "Published",
-    Origin.JUDGEMENT: "A judgement",
-}
 LEVELS = (
     ("", "No study: a judgement"),
     ("1", "Level 1: the same families before and after, or none compared"),

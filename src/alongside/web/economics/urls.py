@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.web.economics.business_case import business_case, given_business_case
 from alongside.web.economics.capacity import capacity
 from alongside.web.economics.case import case
 from alongside.web.economics.compare import compare
@@ -31,12 +32,16 @@ urlpatterns = [
     path(EDITION, edition, name="edition"),
     path(f"{EDITION}scenario.toml", file, name="file"),
     path(f"{EDITION}case.xlsx", spreadsheet, name="spreadsheet"),
+    path(f"{EDITION}case.pdf", business_case, {"ending": "pdf"}, name="business_case_pdf"),
+    path(f"{EDITION}case.docx", business_case, {"ending": "docx"}, name="business_case_docx"),
     path("<uuid:pk>/upload/", upload, name="upload"),
     path("<uuid:pk>/share/", share, name="share"),
     path("given/<uuid:pk>/", given, name="given"),
     path("given/<uuid:pk>/drawn/", given_drawn, name="given_drawn"),
     path("given/<uuid:pk>/scenario.toml", given_file, name="given_file"),
     path("given/<uuid:pk>/case.xlsx", given_spreadsheet, name="given_spreadsheet"),
+    path("given/<uuid:pk>/case.pdf", given_business_case, {"ending": "pdf"}, name="given_business_case_pdf"),
+    path("given/<uuid:pk>/case.docx", given_business_case, {"ending": "docx"}, name="given_business_case_docx"),
     path("capacity/", capacity, name="capacity"),
     path("staying/", staying, name="staying"),
 ]
