@@ -295,6 +295,13 @@ def test_a_questionnaire_that_the_agency_loaded_or_declared_counts_like_any(cast
     story_of = story(Scope(cast.morgan, case.pk, case.household_id), Kind.MEASURE)
     assert {line.said.line.split(" at ")[0] for line in story_of.lines} >= {"Answered “Calm days”"}
 
+    turned = EXAMPLE_PACK.read_text().replace("higher_is_better", "lower_is_better").replace("made up, 2026", "turned")
+    load_pack(content=turned.encode(), by=cast.morgan)
+    report = report_of(cast.contract, summer)
+    told = [report.figures[f"{name}.change"].text for name in (calm, sdq)]
+    assert told == ["none", "−5.0"], "six answered on a scale that ran the other way, which is no score on this one"
+    assert [words[:11] for words in report.sections[0].words[1:]] == ["“Calm days”"]
+
 
 def _answers_of_their_own(cast: Cast, number: int, pack: Pack) -> None:
     """A family of two children who answered by the pack, and about each child by the SDQ."""

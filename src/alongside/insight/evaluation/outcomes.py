@@ -1,12 +1,11 @@
 """Which outcomes a cohort can have: the scales of every questionnaire of which its agency may hold scores."""
 
-from collections.abc import Iterable, Mapping
-from uuid import UUID
+from collections.abc import Iterable
 
-from alongside.calc.instruments import Instrument, Scale
+from alongside.calc.instruments import Instrument
 from alongside.insight.evaluation.models import Cohort
 from alongside.insight.evaluation.runs import Outcome, outcomes_in
-from alongside.records.measures.usable import as_answered, as_measured, measuring
+from alongside.records.measures.usable import as_measured, measuring
 
 
 def outcomes_of(cohort: Cohort) -> dict[str, Outcome]:
@@ -21,21 +20,3 @@ def outcomes_of(cohort: Cohort) -> dict[str, Outcome]:
 def editions_of(instruments: Iterable[Instrument]) -> dict[str, str]:
     """Give the editions by which :func:`outcomes_of` finds licensed questionnaires again."""
     return {one.key: one.edition for one in instruments if one.needs_licence}
-
-
-def like(
-    agency: UUID, editions: Iterable[tuple[str, str]], instruments: Iterable[Instrument]
-) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Say, for each key and edition that was answered, which scales mean what they mean as the cohort counts them.
-
-    A pack may give a scale another range than an earlier one did; such scores are no scores of the same outcome.
-    """
-    counted = {one.key: one.scales for one in instruments}
-    return {
-        (key, edition): frozenset(one[0] for one in _meanings(read.scales) & _meanings(counted.get(key, ())))
-        for (key, edition), read in as_answered(agency, editions).items()
-    }
-
-
-def _meanings(scales: Iterable[Scale]) -> set[tuple[str, float, float, bool]]:
-    return {(one.key, one.minimum, one.maximum, one.higher_is_better) for one in scales}

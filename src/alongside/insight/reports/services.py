@@ -16,12 +16,13 @@ from alongside.core.agencies.models import User
 from alongside.core.audit import ledger
 from alongside.core.base.errors import Refused
 from alongside.insight.reports import basis as rows
+from alongside.insight.reports.counting.outcomes import of_one_meaning
 from alongside.insight.reports.models import FrozenReport
 from alongside.insight.reports.moved import Since, changed_rows, what_moved
 from alongside.insight.reports.periods import Period
 from alongside.insight.reports.queries import read_basis
 from alongside.insight.reports.telling.report import Heading, Report, to_json, write_report
-from alongside.records.measures.usable import measured
+from alongside.records.measures.usable import like, measured
 from alongside.records.programmes.models import Contract
 
 
@@ -93,7 +94,9 @@ def _count(contract: Contract, period: Period) -> tuple[Report, rows.Basis]:
     with system():
         basis = read_basis(contract, period)
         instruments = measured(contract.agency_id, {row.instrument for row in basis.answers})
-    return write_report(_heading(contract, period), basis, instruments), basis
+        scales = like(contract.agency_id, {(row.instrument, row.edition) for row in basis.answers}, instruments)
+    counted, apart = of_one_meaning(basis, instruments, scales)
+    return write_report(_heading(contract, period), counted, instruments, apart), basis
 
 
 def _heading(contract: Contract, period: Period) -> Heading:

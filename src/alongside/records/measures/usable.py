@@ -11,7 +11,7 @@ from django.db.models import Q, TextField, Value
 from django.utils import timezone
 
 from alongside.calc.instrument_file import WrongKey, parse_instrument
-from alongside.calc.instruments import Enter, Instrument, Subject
+from alongside.calc.instruments import Enter, Instrument, Scale, Subject
 from alongside.records.measures.library import instruments
 from alongside.records.measures.models import Declaration, Pack
 
@@ -75,6 +75,26 @@ def as_answered(
             if (key, edition) in ours and (pack := parsed(text)):
                 found[key, edition] = pack
     return found
+
+
+def like(
+    agency: UUID, editions: Iterable[tuple[str, str]], instruments: Iterable[Instrument]
+) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Say, for each key and edition that was answered, which scales mean what they mean by these questionnaires.
+
+    A pack may give a scale another range than an earlier one did, or turn it round; such scores are not of the same.
+    """
+    counted = {one.key: one for one in instruments}
+    return {
+        (key, edition): frozenset(
+            one[0] for one in _meanings(read.scales) & _meanings(counted[key].scales if key in counted else ())
+        )
+        for (key, edition), read in as_answered(agency, editions, counted.values()).items()
+    }
+
+
+def _meanings(scales: Iterable[Scale]) -> set[tuple[str, float, float, bool]]:
+    return {(one.key, one.minimum, one.maximum, one.higher_is_better) for one in scales}
 
 
 def measuring(agency: UUID) -> tuple[Instrument, ...]:

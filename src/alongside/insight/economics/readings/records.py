@@ -18,7 +18,7 @@ from alongside.insight.reports.periods import midnight
 from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Closure, Contact
 from alongside.records.measures.models import AnswerSet, Occasion
-from alongside.records.measures.usable import measuring
+from alongside.records.measures.usable import like, measuring
 from alongside.records.people.models import Membership, PlanStatus
 from alongside.records.programmes.models import Contract, Enrolment, GroupMember
 from alongside.records.programmes.rules.sessions import Touch, meetings
@@ -164,7 +164,9 @@ class Records:
 
     @cached_property
     def answers(self) -> list[Answered]:
-        """What the carers of these families answered to these questionnaires, by the last day."""
+        """What the carers of these families answered to these questionnaires, by the last day, as far as a scale meant
+        the same by the edition that was answered.
+        """
         rows = AnswerSet.objects.filter(
             case__in=self._held().values("case"),
             instrument__in=self.instruments.keys(),
@@ -172,7 +174,14 @@ class Records:
             occasion__in=[Occasion.START, *AFTER],
         )
         columns = ("pk", "case", "person", "instrument", "edition", "occasion", "answered_on", "scores")
-        return [Answered._make(row) for row in rows.order_by("pk").values_list(*columns)]
+        found = [Answered._make(row) for row in rows.order_by("pk").values_list(*columns)]
+        editions = {(one.instrument, one.edition) for one in found}
+        scales = like(self.contract.agency_id, editions, self.instruments.values())
+        return [
+            one._replace(scores={key: value for key, value in one.scores.items() if key in kept})
+            for one in found
+            if (kept := scales.get((one.instrument, one.edition)))
+        ]
 
     @cached_property
     def touches(self) -> dict[UUID, list[Touch]]:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alongside.calc.instruments import Instrument, Subject
-from alongside.insight.evaluation.outcomes import like
 from alongside.insight.evaluation.rules import Definition
 from alongside.insight.practice.fidelity import Practised, practised_in
 from alongside.records.cases.models import Closure
 from alongside.records.measures.models import AnswerSet
+from alongside.records.measures.usable import like
 from alongside.records.people.models import Arrangement, Membership, PlanStatus, Restriction
 from alongside.records.programmes.models import Enrolment
 

@@ -1,7 +1,7 @@
 """Finding who answered before and after, and what changed between."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,6 +50,27 @@ def count_outcomes(basis: Basis, instruments: Iterable[Instrument], tally: Tally
         if any(before or after for before, after in pairs):
             changes += [_change(instrument, scale, pairs, tally) for scale in instrument.scales]
     return changes
+
+
+def of_one_meaning(
+    basis: Basis, instruments: Sequence[Instrument], scales: Mapping[tuple[str, str], frozenset[str]]
+) -> tuple[Basis, tuple[str, ...]]:
+    """Leave out the scores on scales that meant something else by the edition that was answered; say of what.
+
+    ``scales`` are those that mean the same, by key and edition.
+    """
+    own = {one.key: {scale.key for scale in one.scales} for one in instruments}
+    kept = [
+        row._replace(scores={key: value for key, value in row.scores.items() if key in known})
+        for row in basis.answers
+        for known in (scales.get((row.instrument, row.edition), frozenset[str]()),)
+    ]
+    apart = {
+        row.instrument
+        for row, left in zip(basis.answers, kept, strict=True)
+        if (row.scores.keys() - left.scores.keys()) & own.get(row.instrument, set())
+    }
+    return basis._replace(answers=kept), tuple(one.title for one in instruments if one.key in apart)
 
 
 def _by_whom(rows: Iterable[AnswersRow]) -> dict[tuple[str, str], list[AnswersRow]]:

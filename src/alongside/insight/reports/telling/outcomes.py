@@ -14,11 +14,15 @@ NO_COMPARISON = (
     "(level 1 of 5 on the Maryland scale)."
 )
 NOBODY = "Nobody has answered the questions yet. What changed for carers will stand here after the first reviews."
+APART = (
+    "“{}” was answered by editions whose scales differ in range or direction. Only scores on a scale as its latest "
+    "edition has it are counted; any other is left out, as the two cannot be put together."
+)
 FIGURES = ("Mean before", "Mean after", "Mean change", "95% interval", "Effect size d_av")
 ROWS = ("answers", "enrolments", "members")
 
 
-def write_outcomes(writer: Writer, changes: Sequence[ScaleChange]) -> Section:
+def write_outcomes(writer: Writer, changes: Sequence[ScaleChange], apart: Sequence[str]) -> Section:
     """What changed for carers and children, instrument by instrument."""
     tables = []
     for _, group in groupby(changes, key=lambda found: found.instrument.key):
@@ -28,10 +32,11 @@ def write_outcomes(writer: Writer, changes: Sequence[ScaleChange]) -> Section:
         caption = f"{instrument.title}: before and after"
         columns = ("What", scales[0].whose.capitalize(), *FIGURES)
         tables.append(Table(f"outcomes-{instrument.key}", caption, columns, rows, _chart(writer, instrument, scales)))
+    words = tuple(APART.format(title) for title in apart)
     if not tables:
-        return Section("changes", "What changed for carers", words=(NOBODY,))
+        return Section("changes", "What changed for carers", words=(*words, NOBODY))
     whose = " and ".join(sorted({found.whose for found in changes}))
-    return Section("changes", f"What changed for {whose}", (NO_COMPARISON,), tuple(tables))
+    return Section("changes", f"What changed for {whose}", (NO_COMPARISON, *words), tuple(tables))
 
 
 def _both(found: ScaleChange) -> str:

@@ -93,12 +93,16 @@ def count(basis: Basis, instruments: Sequence[Instrument]) -> tuple[Tally, list[
     return tally, count_outcomes(basis, instruments, tally)
 
 
-def write_report(heading: Heading, basis: Basis, instruments: Sequence[Instrument]) -> Report:
-    """Count a quarter, withhold what would give somebody away, and put the rest into words."""
+def write_report(
+    heading: Heading, basis: Basis, instruments: Sequence[Instrument], apart: Sequence[str] = ()
+) -> Report:
+    """Count a quarter, withhold what would give somebody away, and put the rest into words; ``apart`` are the titles of
+    questionnaires of which scores were left out, as their scales meant something else.
+    """
     tally, changes = count(basis, instruments)
     writer = Writer(tally, withheld(tally), SMALLEST)
     sections = (
-        write_outcomes(writer, changes),
+        write_outcomes(writer, changes, apart),
         write_supported(writer),
         write_plans(writer),
         write_referrals(writer),
