@@ -208,7 +208,7 @@ def months(course: Course) -> Plot:
     )
     key = alt.Legend(orient="top", direction="vertical", title=None, labelLimit=WIDTH)
     drawn = {
-        "x": alt.X("month:T", title=None, axis=alt.Axis(tickCount=5, format="%Y")),
+        "x": alt.X("month:T", title=None, axis=alt.Axis(tickCount=5, format="%b %y")),
         "y": alt.Y("value:Q", title=course.unit, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5)),
         "color": alt.Color("kind:N", legend=key, scale=alt.Scale(domain=list(names), range=[CLAY, GREEN, QUIET])),
         "detail": "began:N",

@@ -35,7 +35,9 @@ def evaluate(chance: Chance, area: Area, rows: Rows, mina: Worker, since: date, 
     days = _Days(*(weekday(today - ago * DAY) for ago in (24, 20, 19)))
     facts = {"title": told["title"], "question": told["question"], "definition": definition.to_json()}
     cohort = Cohort(pk=UUID(chance.new_id(days.defined)), agency_id=UUID(rows.agency), **facts)
-    _Kept(chance, rows, mina, cohort, _promised(told), days).write()
+    renewed = max(term.starts_on for terms in area.terms.values() for term in terms)
+    promised = replace(_promised(told), series=told["series"], since=renewed)
+    _Kept(chance, rows, mina, cohort, promised, days).write()
     return cohort.pk.hex
 
 
@@ -107,7 +109,8 @@ class _Kept:
             *ours,
             *((each, measured if RUNS[each].of_outcomes else ()) for each in promised.others),
         ):
-            asked = Asked(tuple(known[key] for key in outcomes), shown, SEED, self.cohort.defined.tried)
+            chosen, tried = tuple(known[key] for key in outcomes), self.cohort.defined.tried
+            asked = Asked(chosen, shown, SEED, tried, promised.series, promised.since)
             result = json.dumps(RUNS[method].work(built.rows, asked).to_json())
             run, standing = self.chance.new_id(frozen), promised.standing_of(method, outcomes)
             how = (method, json.dumps(outcomes), "", standing, SEED, __version__, fingerprint)
