@@ -189,3 +189,11 @@ def test_what_only_tells_for_how_many_it_is_may_stay_unknown() -> None:
     known = read_scenario(more.replace("unknown = true", "value = 9"), library())
     assert work_out(known, library(), draws=100, seed=1).expected.each == {"family": 945.0, "contact": 105.0}
     assert [swing.name for swing in answer.tornado] == ["part"]
+
+
+@pytest.mark.parametrize("what", ["outcomes", "costs"])
+def test_two_of_one_name_are_refused_as_one_would_hide_the_other(what: str) -> None:
+    start = WHOLE.index(f"[[{what}]]")
+    again = WHOLE[start:].split("\n\n")[0]
+    with pytest.raises(WrongScenario, match=f"{what}: has '[a-z]+' twice"):
+        read_scenario(f"{WHOLE}\n{again}\n", library())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from alongside.calc.data_table import Table, WrongKey
+from alongside.calc.data_table import Table, WrongKey, refuse_twice
 from alongside.calc.economics.distributions import Distribution, Fixed
 from alongside.calc.economics.drawing import NoSuchRanks, Ranks
 from alongside.calc.economics.model import Circular, Cost, Outcome, Product, Value, in_order
@@ -48,6 +48,8 @@ def _read(top: Table, library: Library) -> Scenario:
         starts=starts,
         each=_each(top, inputs),
     )
+    refuse_twice([each.key for each in found.outcomes], "outcomes")
+    refuse_twice([each.key for each in found.costs], "costs")
     top.refuse_the_rest()
     if len(starts) > years:
         raise WrongKey("starts", f"has {len(starts)} years, and the case has {years}")
