@@ -48,6 +48,10 @@ def test_it_names_its_limits_every_input_and_how_to_do_it_again() -> None:
     ):
         assert sentence in said
     tables = [table for each in document.sections for table in each.tables]
+    budgets = next(table for table in tables if table.caption.startswith("Budgets"))
+    now = sum(float(row[5].replace("£", "").replace(",", "").replace("−", "-")) for row in budgets.rows)
+    impact = next(row[1] for row in tables[0].rows if "out of pocket" in row[0])
+    assert abs(now + float(impact.replace("£", "").replace(",", "").replace("−", "-"))) <= len(budgets.rows)
     assert all(len(row) == len(table.columns) for table in tables for row in table.rows)
     assert (document.level, document.carries) == (1, "Level 1 of 5")
     assert written(reach()).carries == "Not judged"

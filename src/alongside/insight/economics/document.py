@@ -37,7 +37,10 @@ def write(edition: Edition, text: str, scenario: Scenario, answer: Answer, libra
     sections = (
         Section("What it comes to", words=summary_of(scenario, answer), tables=(_results(scenario, answer),)),
         Section(
-            gains.title, words=(gains.about,), plots=(gains.plot,), tables=(gains.table, _budgets(scenario, answer))
+            gains.title,
+            words=(gains.about,),
+            plots=(gains.plot,),
+            tables=(gains.table, _budgets(scenario, answer, library)),
         ),
         *(Section(each.title, words=(each.about,), plots=(each.plot,), tables=(each.table,)) for each in others),
         _turns(scenario, answer),
@@ -94,17 +97,20 @@ def _paid_back(scenario: Scenario, year: int | None) -> str:
     return f"by the end of {scenario.first_year + year}" if year is not None else f"not within {scenario.years} years"
 
 
-def _budgets(scenario: Scenario, answer: Answer) -> Table:
+def _budgets(scenario: Scenario, answer: Answer, library: Library) -> Table:
+    now = library.schedules[scenario.discounting].factors(scenario.years)
     rows = tuple(
         (
             str(scenario.first_year + each.year),
             each.agency,
-            *map(exact, (each.cost, each.fiscal, each.fiscal - each.cost, each.economic + each.social)),
+            *map(exact, (each.cost, each.fiscal, each.fiscal - each.cost)),
+            exact((each.fiscal - each.cost) * float(now[each.year])),
+            exact(each.economic + each.social),
         )
         for each in answer.flows
     )
-    columns = ("Year", "Who", "Spends", "Gains in public money", "Budget is left with", "Other worth")
-    return Table("Budgets by year, in pounds of the year and not discounted", columns, rows)
+    columns = ("Year", "Who", "Spends", "Gains in public money", "Budget is left with", "The same, now", "Other worth")
+    return Table("Budgets by agency and year, in pounds of the year, and what each is now", columns, rows)
 
 
 def _turns(scenario: Scenario, answer: Answer) -> Section:
