@@ -20,6 +20,7 @@ def test_a_scheduler_gives_the_same_bytes_and_one_that_cannot_be_used_is_told(
     # The scheduler runs in this process, and would tell what it does on whatever was standard error when it was read.
     for name in ("distributed", "distributed.client"):
         monkeypatch.setattr(logging.getLogger(name), "handlers", [])
+        monkeypatch.setattr(logging.getLogger(name), "propagate", False)
     (tmp_path / "ours.toml").write_text(QUIET)
     here = call("economics", "capacity", "ours.toml", "--json", at=tmp_path)
     local = {"processes": False, "protocol": "tcp", "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
