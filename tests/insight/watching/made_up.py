@@ -1,15 +1,17 @@
 """Made-up months: counts by team, authority and programme, from which everything else is published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 from uuid import UUID
 
+from alongside.calc.instruments import Instrument
 from alongside.insight.watching import protecting
 from alongside.insight.watching.counts import Counted, Tally, together
-from alongside.insight.watching.measures import measures
+from alongside.insight.watching.measures import in_shares, over_time
 from alongside.insight.watching.periods import Month
 from alongside.insight.watching.protecting import ALL, Shown
+from alongside.records.measures.library import instruments
 
 GROUPS = {
     "ethnicity": ["Asian or Asian British", "White", "White", "White", "rather_not", ""],
@@ -22,7 +24,7 @@ COUNTED = {"referrals", "offered", "reached", "contacts", "completed", "benefits
 def made_up(units: list[tuple[str, str, str, str]], month: Month, most: int) -> dict[str, Counted]:
     """Count a month that never was: every so many families in one of these crossings."""
     found = {}
-    for measure in measures():
+    for measure in {one.key: one for one in (*over_time(instruments()), *in_shares())}.values():
         chance, counted = Random(f"{measure.key.split('.')[0]}/{month.first}"), Counted()
         for unit in units if measure.key.split(".")[0] in COUNTED else ():
             for _ in range(chance.randint(0, most)):
@@ -40,7 +42,7 @@ class Counting:
         self.most = most
         self.asked: list[date] = []
 
-    def __call__(self, agency: UUID, month: Month) -> dict[str, Counted]:
+    def __call__(self, agency: UUID, month: Month, held: Sequence[Instrument]) -> dict[str, Counted]:
         self.asked.append(month.first)
         return made_up(self.units, month, self.most)
 

@@ -1,9 +1,11 @@
 """What is watched: each measure, how it is counted, and what the pages call it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from alongside.calc.instruments import Instrument, Scale, Subject
 from alongside.records.measures.library import instruments
 
 
@@ -119,40 +121,56 @@ BENEFITS = Measure(
     BOTH,
     DEFAULT_SET,
 )
+_OF_WORK = (REFERRALS, OFFERED, REACHED, CONTACTS, COMPLETED, BENEFITS)
 
 
-def scale_measures() -> Iterator[Measure]:
-    """Give one measure for each scale of each questionnaire: how carers' scores changed from start to end."""
-    for instrument in instruments():
+def scale_key(instrument: Instrument, scale: Scale) -> str:
+    """Name what is watched of a scale. Where an agency's pack gives it another range or direction than the library's,
+    that is part of the name: months that mean something else never stand in one line.
+    """
+    key = f"{instrument.key}.{scale.key}"
+    meaning = (scale.minimum, scale.maximum, scale.higher_is_better)
+    if _shipped().get(key) == meaning:
+        return key
+    return f"{key}.{scale.minimum:g}~{scale.maximum:g}.{'rise' if scale.higher_is_better else 'fall'}"
+
+
+@cache
+def _shipped() -> Mapping[str, tuple[float, float, bool]]:
+    return {
+        f"{one.key}.{scale.key}": (scale.minimum, scale.maximum, scale.higher_is_better)
+        for one in instruments()
+        for scale in one.scales
+    }
+
+
+def scale_measures(held: Iterable[Instrument]) -> Iterator[Measure]:
+    """Give one measure for each scale of each questionnaire held: how scores changed from start to end."""
+    for instrument in held:
+        child = instrument.subject is Subject.CHILD
+        answered = (
+            f"Children of whom every question of “{instrument.title}” was answered"
+            if child
+            else f"Carers who answered every question of “{instrument.title}”"
+        )
         for scale in instrument.scales:
             better = "rise" if scale.higher_is_better else "fall"
             yield Measure(
-                f"{instrument.key}.{scale.key}",
+                scale_key(instrument, scale),
                 f"{scale.title} ({instrument.title})",
-                f"Carers who answered every question of “{instrument.title}” at the end in the month, and at the start "
-                f"before it: the mean change of their scores. A {better} is for the better. Without a comparison it "
-                "cannot say that the service was the cause.",
+                f"{answered} at the end in the month, and at the start before it: the mean change of their scores. A "
+                f"{better} is for the better. Without a comparison it cannot say that the service was the cause.",
                 "points",
                 scale.higher_is_better,
                 Kind.MEAN,
             )
 
 
-def measures() -> tuple[Measure, ...]:
-    """Give everything that is watched."""
-    return (REFERRALS, OFFERED, REACHED, CONTACTS, COMPLETED, BENEFITS, *scale_measures())
-
-
-def measure(key: str) -> Measure:
-    """Give one; ``KeyError`` if there is none."""
-    return {one.key: one for one in measures()}[key]
-
-
-def over_time() -> list[Measure]:
-    """Give those told month by month."""
-    return [one for one in measures() if one.month]
+def over_time(held: Iterable[Instrument]) -> list[Measure]:
+    """Give those told month by month, of an agency that holds scores of these questionnaires."""
+    return [*(one for one in _OF_WORK if one.month), *scale_measures(held)]
 
 
 def in_shares() -> list[Measure]:
     """Give those told as a share of a half-year."""
-    return [one for one in measures() if one.share]
+    return [one for one in _OF_WORK if one.share]

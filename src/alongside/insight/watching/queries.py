@@ -1,6 +1,7 @@
 """Reading what has been published; nothing here looks at a family's record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db.models.fields.json import KeyTransform
@@ -25,17 +26,27 @@ class Published(NamedTuple):
     places: dict[Place, Told]
 
 
-def whose_figures(user: User) -> Agency:
-    """Give the agency whose figures somebody may read: their own where it serves families, else this service's."""
-    return user.agency if user.agency.kind == Agency.Kind.PROVIDER else the_provider()
+@contextmanager
+def whose_figures(user: User) -> Iterator[Agency]:
+    """Give the agency whose figures somebody may read, with its rows open: their own where it serves families (those
+    are open already), else this service's.
+    """
+    if user.agency.kind == Agency.Kind.PROVIDER:
+        yield user.agency
+    else:
+        provider = the_provider()
+        with on_behalf_of(provider):
+            yield provider
 
 
 def published(agency: Agency, span: str, measures: Iterable[Measure]) -> tuple[list[list[Published]], Names]:
-    """Give what was published of some measures in every period of a kind, oldest first, and what units are called."""
+    """Give what was published of some measures in every period of a kind, oldest first, and what units are called.
+
+    Its rows must be open.
+    """
     keys = [KeyTransform(one.key, "shown") for one in measures]
-    with on_behalf_of(agency):
-        newest = WatchedPeriod.objects.filter(agency=agency, span=span).order_by("-starts_on")[:FURTHEST_BACK]
-        rows: list[tuple[Any, ...]] = list(newest.values_list("starts_on", "names", *keys))
+    newest = WatchedPeriod.objects.filter(agency=agency, span=span).order_by("-starts_on")[:FURTHEST_BACK]
+    rows: list[tuple[Any, ...]] = list(newest.values_list("starts_on", "names", *keys))
     names: Names = {}
     for _, called, *_ in reversed(rows):
         for kind, units in called.items():

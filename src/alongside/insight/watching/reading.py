@@ -1,22 +1,23 @@
 """Counting one month from the records: a few queries a measure, however many families there are."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from alongside.calc.instruments import Scale
+from alongside.calc.instruments import Instrument, Scale, Subject
 from alongside.core.base.clocks import working_days_between
 from alongside.insight.watching.counts import NONE, Counted, Tally
 from alongside.insight.watching.families import Families, family_groups, fifth, told_groups
-from alongside.insight.watching.measures import BENEFITS, scale_measures
+from alongside.insight.watching.measures import BENEFITS, scale_key, scale_measures
 from alongside.insight.watching.periods import Month
 from alongside.records.appointments.models import Appointment
 from alongside.records.cases.models import Case, Closure, Contact
-from alongside.records.measures.library import instruments
 from alongside.records.measures.models import AnswerSet, Occasion
+from alongside.records.measures.usable import like
 from alongside.records.programmes.models import Decision
 from alongside.records.referrals.models import Referral
 
@@ -25,15 +26,15 @@ DECIDED = (Outcome.ACCEPTED, Outcome.SIGNPOSTED, Outcome.DECLINED)
 PLANNED = (Closure.Reason.GOAL_REACHED, Closure.Reason.TIME_ENDED)
 
 
-def count_month(agency: UUID, month: Month) -> dict[str, Counted]:
-    """Count every measure of an agency's month, by the measure's key."""
+def count_month(agency: UUID, month: Month, held: Sequence[Instrument]) -> dict[str, Counted]:
+    """Count every measure of an agency's month, by its key; ``held`` are the questionnaires of which it has scores."""
     return {
         "referrals": _referrals(agency, month),
         "offered": _offered(agency, month),
         "reached": _reached(agency, month),
         "contacts": _contacts(agency, month),
         "completed": _completed(agency, month),
-        **_changes(agency, month),
+        **_changes(agency, month, held),
     }
 
 
@@ -122,11 +123,22 @@ def _completed(agency: UUID, month: Month) -> Counted:
     return found
 
 
-Answers = tuple[UUID, UUID, str, str, dict[str, float | None]]
+Scores = dict[str, float | None]
 
 
-def _changes(agency: UUID, month: Month) -> dict[str, Counted]:
-    """Set each carer's answers at the end beside the last at the start before them, of the same edition.
+class Answers(NamedTuple):
+    """What somebody answered on one occasion; ``child`` is whom it is about, where that is a child."""
+
+    case: UUID
+    person: UUID
+    child: UUID | None
+    instrument: str
+    edition: str
+    scores: Scores
+
+
+def _changes(agency: UUID, month: Month, held: Sequence[Instrument]) -> dict[str, Counted]:
+    """Set the answers about each at the end beside the last of the same person at the start, of the same edition.
 
     Only those who have every score of a questionnaire both times are counted, so that all its scales tell of the same
     people: were one scale's number hidden for a team, and another's not, the other would give it away.
@@ -136,37 +148,40 @@ def _changes(agency: UUID, month: Month) -> dict[str, Counted]:
             agency=agency, occasion=Occasion.END, answered_on__gte=month.first, answered_on__lte=month.last
         )
     )
-    cases = {case for case, *_ in ends}
-    starts: dict[tuple[UUID, str, str], Scores] = {}
-    for _, person, name, edition, scores in _answers(
-        AnswerSet.objects.filter(case__in=cases, occasion=Occasion.START, answered_on__lte=month.last)
-    ):
-        starts[person, name, edition] = scores
+    cases = {one.case for one in ends}
+    before = AnswerSet.objects.filter(case__in=cases, occasion=Occasion.START, answered_on__lte=month.last)
+    starts = {_what(one): one.scores for one in _answers(before)}
     families = Families.of(cases, month)
-    found = {one.key: Counted() for one in (BENEFITS, *scale_measures())}
-    latest = {(person, name): (case, edition, scores) for case, person, name, edition, scores in ends}
-    for (person, name), (case, edition, after) in latest.items():
-        changes = _each_scale(name, starts.get((person, name, edition), {}), after)
-        place, groups = families.cell(case), families.groups(case)
+    found = {one.key: Counted() for one in (BENEFITS, *scale_measures(held))}
+    known = {one.key: one for one in held}
+    same = like(agency, {(one.instrument, one.edition) for one in ends}, held)
+    for end in {(one.child or one.person, one.instrument): one for one in ends}.values():
+        instrument = known.get(end.instrument)
+        if instrument is None or (end.child is not None) != (instrument.subject is Subject.CHILD):
+            continue
+        if not {scale.key for scale in instrument.scales} <= same.get((end.instrument, end.edition), frozenset()):
+            continue
+        changes = _each_scale(instrument, starts.get(_what(end), {}), end.scores)
+        place = families.cell(end.case)
         for scale, change in changes.items():
-            found[f"{name}.{scale.key}"].add(place, {}, Tally(1, 0, change))
-        if changes and name == BENEFITS.instrument:
-            found[BENEFITS.key].add(place, groups, Tally(1, int(_better(changes))))
+            found[scale_key(instrument, scale)].add(place, {}, Tally(1, 0, change))
+        if changes and instrument.key == BENEFITS.instrument:
+            found[BENEFITS.key].add(place, families.groups(end.case), Tally(1, int(_better(changes))))
     return found
 
 
-Scores = dict[str, float | None]
-
-
 def _answers(rows: QuerySet[AnswerSet]) -> list[Answers]:
-    ordered = rows.order_by("answered_on", "pk")
-    return list(ordered.values_list("case", "person", "instrument", "edition", "scores"))
+    return [Answers._make(row) for row in rows.order_by("answered_on", "pk").values_list(*Answers._fields)]
 
 
-def _each_scale(name: str, before: Scores, after: Scores) -> dict[Scale, float]:
+def _what(one: Answers) -> tuple[UUID, UUID | None, str, str]:
+    """Who answered what about whom."""
+    return one.person, one.child, one.instrument, one.edition
+
+
+def _each_scale(instrument: Instrument, before: Scores, after: Scores) -> dict[Scale, float]:
     """Give the change on every scale of a questionnaire, or nothing where a score is missing."""
-    scales = next((one.scales for one in instruments() if one.key == name), ())
-    pairs = {scale: (before.get(scale.key), after.get(scale.key)) for scale in scales}
+    pairs = {scale: (before.get(scale.key), after.get(scale.key)) for scale in instrument.scales}
     changes = {scale: last - first for scale, (first, last) in pairs.items() if first is not None and last is not None}
     return changes if len(changes) == len(pairs) else {}
 

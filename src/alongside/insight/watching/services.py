@@ -12,12 +12,13 @@ from alongside.core.agencies.models import Agency, Team
 from alongside.core.audit import ledger
 from alongside.insight.watching import protecting
 from alongside.insight.watching.counts import Counted, together
-from alongside.insight.watching.measures import Measure, measures
+from alongside.insight.watching.measures import Measure, in_shares, over_time
 from alongside.insight.watching.models import WatchedPeriod
 from alongside.insight.watching.periods import Month, due, months_of
 from alongside.insight.watching.protecting import half_shown, month_shown
 from alongside.insight.watching.reading import count_month
 from alongside.insight.watching.shown import shown_from_json, shown_to_json
+from alongside.records.measures.usable import measuring
 from alongside.records.programmes.models import Programme
 from alongside.records.referrals.models import Referral
 
@@ -45,11 +46,11 @@ def _publish_of(agency: Agency, today: date) -> int:
 
 
 def _publish_month(agency: Agency, month: Month, today: date) -> bool:
-    counted = count_month(agency.pk, month)
+    held = measuring(agency.pk)
+    counted = count_month(agency.pk, month, held)
     shown = {
         one.key: shown_to_json(month_shown(counted[one.key], split=one.split), counted[one.key], one.month)
-        for one in measures()
-        if one.month
+        for one in over_time(held)
     }
     return _keep(agency, Span.MONTH, month, today, counted, shown)
 
@@ -61,12 +62,11 @@ def _publish_half(agency: Agency, half: Month, months: list[Month], today: date)
     counted = {row.starts_on: row for row in rows}
     if len(counted) != len(starts):
         return False
-    parts = {one.key: _months(one, counted.values()) for one in measures() if one.share}
+    parts = {one.key: _months(one, counted.values()) for one in in_shares()}
     whole = {key: together(month.counted for month in each.values()) for key, each in parts.items()}
     shown = {
         one.key: shown_to_json(half_shown(parts[one.key], split_months=one.split), whole[one.key], None)
-        for one in measures()
-        if one.share
+        for one in in_shares()
     }
     return _keep(agency, Span.HALF, half, today, whole, shown)
 

@@ -22,7 +22,8 @@ def between(request: HttpRequest) -> HttpResponse:
     kind = asked if asked in KINDS else "authority"
     among = [one for one in measures.in_shares() if kind in one.between]
     measure = chosen_measure(request, among)
-    (halves,), names = queries.published(queries.whose_figures(user), queries.Span.HALF, [measure])
+    with queries.whose_figures(user) as agency:
+        (halves,), names = queries.published(agency, queries.Span.HALF, [measure])
     chosen = chosen_half(request, halves)
     ledger.note(by=user, what="figures between teams and authorities opened")
     return page(

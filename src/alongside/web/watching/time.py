@@ -8,6 +8,7 @@ from alongside.core.agencies.permissions import Permission
 from alongside.core.audit import ledger
 from alongside.insight.watching import measures, queries
 from alongside.insight.watching.over_time import over_time
+from alongside.records.measures.usable import measuring
 from alongside.web.rendering import page
 from alongside.web.watching.choosing import choices, chosen_measure, chosen_place, places
 
@@ -15,9 +16,11 @@ from alongside.web.watching.choosing import choices, chosen_measure, chosen_plac
 @needs(Permission.WATCH_SEE)
 def time(request: HttpRequest) -> HttpResponse:
     """Show a measure over time."""
-    user, among = access.person(request), measures.over_time()
-    measure = chosen_measure(request, among)
-    (months,), names = queries.published(queries.whose_figures(user), queries.Span.MONTH, [measure])
+    user = access.person(request)
+    with queries.whose_figures(user) as agency:
+        among = measures.over_time(measuring(agency.pk))
+        measure = chosen_measure(request, among)
+        (months,), names = queries.published(agency, queries.Span.MONTH, [measure])
     place = chosen_place(request, names)
     ledger.note(by=user, what="the service over time opened")
     return page(

@@ -16,7 +16,8 @@ from alongside.web.watching.choosing import chosen_half, halves_to_choose
 def whom(request: HttpRequest) -> HttpResponse:
     """Show the table."""
     user, listed = access.person(request), columns()
-    by_measure, _ = queries.published(queries.whose_figures(user), queries.Span.HALF, listed)
+    with queries.whose_figures(user) as agency:
+        by_measure, _ = queries.published(agency, queries.Span.HALF, listed)
     chosen = chosen_half(request, by_measure[0])
     ledger.note(by=user, what="for whom the service works opened")
     there = bool(by_measure[0])

@@ -18,7 +18,8 @@ def yours(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     among = [one for one in measures.in_shares() if "authority" in one.between]
     measure = chosen_measure(request, among)
-    (halves,), _ = queries.published(queries.whose_figures(user), queries.Span.HALF, [measure])
+    with queries.whose_figures(user) as agency:
+        (halves,), _ = queries.published(agency, queries.Span.HALF, [measure])
     chosen = chosen_half(request, halves)
     ledger.note(by=user, what="own authority among the others opened")
     own = str(user.agency_id)
