@@ -52,7 +52,7 @@ def test_the_words_follow_the_numbers() -> None:
     assert "£51,000 is spent, in prices of 2024: £850 for each family." in words
     assert "If the change was due to the service, £" in words
     assert "would pay for all of it alone. This case counts on" in words
-    assert "2 of the 11 inputs are judgements" in words
+    assert "1 of the 10 inputs is a judgement" in words
     assert "nothing comes back" in said(stays="value = 0", points="value = 0")
     nobody_pays = said(per_family="value = 0\nprice_year = 2024")
     assert "Nothing is spent" in nobody_pays
