@@ -47,4 +47,4 @@ def test_morgan_builds_a_case_moves_it_and_keeps_it(cast: Cast, visitor: Visitor
     assert page.locator("[id='at_risk.value']").input_value() == "120"
     assert EconomicEdition.objects.count() == 2
     who.goes_to(f"/economics/{EconomicEdition.objects.latest('number').case_id}/editions/2/")
-    assert page.locator(".chart__drawing svg").count() == 4
+    assert page.locator(".chart__drawing svg").count() == 3

@@ -136,7 +136,7 @@ def _two_way(scenario: Scenario, grid: Grid) -> Table:
         for value, row in zip(grid.first.tolist(), grid.answers.tolist(), strict=True)
     )
     caption = f"What is left, by “{down.title}” (down) and “{across.title}” (across)"
-    return Table(caption, ("", *(said(across.kind, value) for value in grid.second.tolist())), rows)
+    return Table(caption, (down.title, *(said(across.kind, value) for value in grid.second.tolist())), rows)
 
 
 def _knowing(scenario: Scenario, answer: Answer) -> Section:
