@@ -1,6 +1,6 @@
 """Reading one input of a scenario: what it may be, where that came from, and whether it can be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from alongside.calc.data_table import Table, WrongKey
 from alongside.calc.economics.beta import Counted, Pert, Share
@@ -18,17 +18,18 @@ from alongside.calc.economics.distributions import (
 from alongside.calc.economics.model import Product
 from alongside.calc.economics.scenario import Input, Kind, Library, Origin, Taken
 
-MAKERS: Mapping[str, Callable[[Table], Distribution]] = {
-    "share": lambda t: Share(t.number("mean"), t.number("sd")),
-    "counted": lambda t: Counted(t.take("events", int), t.take("of", int)),
-    "amount": lambda t: Amount(t.number("mean"), t.number("sd")),
-    "pert": lambda t: Pert(t.number("low"), t.number("likely"), t.number("high")),
-    "triangular": lambda t: Triangular(t.number("low"), t.number("likely"), t.number("high")),
-    "uniform": lambda t: Uniform(t.number("low"), t.number("high")),
-    "lognormal": lambda t: Skewed(t.number("low"), t.number("high")),
-    "normal": lambda t: Normal(t.number("mean"), t.number("sd")),
+DRAWN: Mapping[str, tuple[type[Distribution], Mapping[str, str]]] = {
+    "share": (Share, {"mean": "expected", "sd": "sd"}),
+    "counted": (Counted, {"events": "events", "of": "of"}),
+    "amount": (Amount, {"mean": "expected", "sd": "sd"}),
+    "pert": (Pert, {"low": "low", "likely": "likely", "high": "high"}),
+    "triangular": (Triangular, {"low": "low", "likely": "likely", "high": "high"}),
+    "uniform": (Uniform, {"low": "low", "high": "high"}),
+    "lognormal": (Skewed, {"low": "low", "high": "high"}),
+    "normal": (Normal, {"mean": "expected", "sd": "sd"}),
 }
-WAYS = ("value", *MAKERS, "product", "library", "unknown")
+"""For each key by which a file says a distribution, its kind, and which of its fields stands at which key there."""
+WAYS = ("value", *DRAWN, "product", "library", "unknown")
 HIGHEST_LEVEL = 5
 """Of the Maryland scale of scientific methods."""
 
@@ -83,9 +84,10 @@ def _made(table: Table, way: str) -> Distribution | Product | None:
         if len(names) < 2 or not all(isinstance(name, str) for name in names):
             raise WrongKey(table.at("product"), "must name two inputs or more")
         return Product(tuple(names))
-    inner = table.table(way)
+    inner, (kind, fields) = table.table(way), DRAWN[way]
+    told = {name: inner.take(key, int) if kind is Counted else inner.number(key) for key, name in fields.items()}
     try:
-        made = MAKERS[way](inner)
+        made = kind(**told)
     except Unfit as error:
         raise WrongKey(table.at(way), str(error)) from error
     inner.refuse_the_rest()

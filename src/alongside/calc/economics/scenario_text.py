@@ -6,31 +6,12 @@ from typing import Any
 import tomlkit
 from tomlkit.items import InlineTable, Table
 
-from alongside.calc.economics.beta import Counted, Pert, Share
-from alongside.calc.economics.distributions import (
-    Amount,
-    Distribution,
-    Fixed,
-    Normal,
-    Skewed,
-    Triangular,
-    Uniform,
-)
+from alongside.calc.economics.distributions import Fixed
 from alongside.calc.economics.model import Cost, Outcome, Product
 from alongside.calc.economics.scenario import Input, Scenario
 from alongside.calc.economics.scenario_file import NAMED, NAMED_IF_ANY
+from alongside.calc.economics.scenario_input import DRAWN
 
-WAYS: Mapping[type[Distribution], tuple[str, Mapping[str, str]]] = {
-    Share: ("share", {"mean": "expected", "sd": "sd"}),
-    Counted: ("counted", {"events": "events", "of": "of"}),
-    Amount: ("amount", {"mean": "expected", "sd": "sd"}),
-    Pert: ("pert", {"low": "low", "likely": "likely", "high": "high"}),
-    Triangular: ("triangular", {"low": "low", "likely": "likely", "high": "high"}),
-    Uniform: ("uniform", {"low": "low", "high": "high"}),
-    Skewed: ("lognormal", {"low": "low", "high": "high"}),
-    Normal: ("normal", {"mean": "expected", "sd": "sd"}),
-}
-"""For each kind of distribution the key by which a file says it, and which of its fields stands at which key there."""
 SURE = 1e15
 """Whole numbers below this are the same with and without a decimal point."""
 
@@ -80,7 +61,7 @@ def _made(each: Input) -> dict[str, Any]:
         return {"product": list(each.made.of)}
     if isinstance(each.made, Fixed):
         return {"value": each.made.value}
-    way, fields = WAYS[type(each.made)]
+    way, fields = next((way, fields) for way, (kind, fields) in DRAWN.items() if type(each.made) is kind)
     return {way: {key: getattr(each.made, name) for key, name in fields.items()}}
 
 
