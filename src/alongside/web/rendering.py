@@ -21,6 +21,8 @@ from alongside.web.before_calling import before_acting
 from alongside.web.dates import moment
 from alongside.web.navigation import Link, links_for
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -55,6 +57,12 @@ def paper(content: bytes, name: str) -> HttpResponse:
     """A PDF to keep, under a name that tells of nobody."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def for_word(content: bytes, name: str) -> HttpResponse:
+    """A Word document to keep, under a name that tells of nobody."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=DOCX, headers=headers)
 
 
 def bare(template: str, *, status: int) -> HttpResponse:

@@ -27,9 +27,8 @@ from alongside.insight.evaluation.report.word import word_of
 from alongside.web.economics.answering import figures
 from alongside.web.economics.opening import open_edition, open_release
 from alongside.web.jinja import url
-from alongside.web.rendering import paper
+from alongside.web.rendering import for_word, paper
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLANK = "A business case needs every input. Fill in what is still blank first"
 
 
@@ -87,5 +86,4 @@ def _file(request: HttpRequest, whole: dict[str, Any], about: Model, ending: str
     ledger.note(by=access.person(request), what=what, about=about, kind=Entry.Kind.EXPORT)
     if ending == "pdf":
         return paper(pdf_of(document), "business-case.pdf")
-    headers = {"Content-Disposition": 'attachment; filename="business-case.docx"'}
-    return HttpResponse(word_of(document), content_type=DOCX, headers=headers)
+    return for_word(word_of(document), "business-case.docx")

@@ -1,5 +1,6 @@
 """Asking how studies are to be put together, and putting them together, so that what is wrong is told by its field."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -27,9 +28,9 @@ class TogetherForm(forms.Form):
     """The field that says what is put together, by which faults are told."""
     told: Told | None = None
 
+    @abstractmethod
     def put_together(self, given: dict[str, Any], options: Options) -> Told:
         """Put together what was given."""
-        raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
         """Put them together."""
