@@ -145,6 +145,8 @@ def test_it_is_drawn_listed_set_side_by_side_and_taken_away(cast: Cast, sign_in:
         "Choose from 2 to 4 editions"
         in door.get(reverse("economics:compare"), {"edition": chosen["edition"][:1]}).content.decode()
     )
+    none = door.get(reverse("economics:compare"), {"do": "compare"}).content.decode()
+    assert "Choose from 2 to 4 editions" in none
     taken = door.get(reverse("economics:file", args=[case.pk, 2]))
     assert scenario_of(taken.content.decode()) == newest(case)
     book = load_workbook(BytesIO(door.get(reverse("economics:spreadsheet", args=[case.pk, 2])).content), data_only=True)

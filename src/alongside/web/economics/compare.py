@@ -34,7 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     known = {str(each.pk): each for each in editions_to_compare(by)}
     chosen = list(dict.fromkeys(each for each in request.GET.getlist("edition") if each in known))
     wrong = ""
-    if "edition" in request.GET and not FEWEST <= len(chosen) <= MOST:
+    if request.GET and not FEWEST <= len(chosen) <= MOST:
         wrong = f"Choose from {FEWEST} to {MOST} editions"
     tables = [] if wrong or not chosen else _beside([known[each] for each in chosen])
     context = {"known": list(known.values()), "chosen": chosen, "wrong": wrong, "tables": tables}
